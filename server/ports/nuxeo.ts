@@ -1,0 +1,167 @@
+import type { ByteSource, ByteTarget } from './bytes.ts';
+
+export interface NuxeoPerson {
+  /** `properties.username`, never `id`. */
+  readonly username: string;
+  readonly displayName: string;
+  readonly email: string | undefined;
+  readonly isAdministrator: boolean;
+}
+
+export interface DocumentBlob {
+  readonly xpath: string;
+  /** Name of the rendition (`vid:transcodedVideos`), undefined for the main file. */
+  readonly rendition: string | undefined;
+  readonly name: string;
+  readonly mimeType: string;
+  /** In bytes. */
+  readonly length: number;
+  readonly digest: string | undefined;
+}
+
+export interface DocumentLock {
+  readonly owner: string;
+  /** ISO-8601 as Nuxeo writes it: compared literally. */
+  readonly createdAt: string;
+}
+
+export interface NuxeoDocument {
+  readonly uid: string;
+  readonly path: string;
+  readonly type: string;
+  readonly title: string;
+  readonly parentUid: string | undefined;
+  readonly facets: readonly string[];
+  readonly isFolderish: boolean;
+  readonly isVersion: boolean;
+  readonly isProxy: boolean;
+  readonly isTrashed: boolean;
+  /** Record, retention or legal hold. */
+  readonly isUnderHold: boolean;
+  readonly isCheckedOut: boolean;
+  /** `1.2`, `1.2+` when changed since, undefined without versions. */
+  readonly versionLabel: string | undefined;
+  readonly lock: DocumentLock | undefined;
+  /** The caller's permissions, Nuxeo's names. */
+  readonly permissions: readonly string[];
+  readonly mainBlob: DocumentBlob | undefined;
+  readonly renditions: readonly DocumentBlob[];
+  /** Our own schemas and dublincore: `frameioasset:fileId` … Unset values are absent. */
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+export interface NuxeoVersion {
+  readonly uid: string;
+  readonly label: string;
+  readonly createdAt: Date;
+}
+
+/** A file of a finished batch, ready to be attached. */
+export interface UploadedBlob {
+  readonly batchId: string;
+  readonly fileIndex: number;
+  /** In bytes; the attached blob is held against it. */
+  readonly length: number;
+}
+
+export interface DocumentChange {
+  readonly properties?: Readonly<Record<string, unknown>>;
+  /** Replaces the main file. */
+  readonly mainFile?: UploadedBlob;
+  /** Added to `files:files`. */
+  readonly attachment?: UploadedBlob;
+  /** Stored as a JSON blob in the property, `frameioreview:record`. */
+  readonly record?: { readonly property: string; readonly fileName: string; readonly json: string };
+  /** undefined: no version is asked for. */
+  readonly version?: 'minor' | 'major';
+  /** Audit comment. */
+  readonly comment?: string;
+  /** Marks the update for the server's own versioning policies. */
+  readonly source?: string;
+}
+
+export interface NewBatch {
+  readonly name: string;
+  readonly mimeType: string;
+  /** In bytes and exact. */
+  readonly length: number;
+}
+
+/**
+ * Nuxeo in the name of one person: its permissions, locks and audit hold.
+ *
+ * @throws NuxeoError `nuxeo-not-found`, `nuxeo-forbidden` (also for a document that exists but may not be read),
+ *   `not-signed-in`, `nuxeo-conflict`, `nuxeo-refused`, `nuxeo-unavailable` (retryable).
+ */
+export interface Nuxeo {
+  readonly me: () => Promise<NuxeoPerson>;
+  readonly documents: {
+    get(uid: string): Promise<NuxeoDocument>;
+    getMany(uids: readonly string[]): Promise<NuxeoDocument[]>;
+    /** Nearest first, without the document itself, as far as the person may see. */
+    ancestors(uid: string): Promise<{ uid: string; path: string; title: string }[]>;
+    /** Uids of documents below the path that carry the facet and are neither trashed nor versions. */
+    withFacetBelow(path: string, facet: string): Promise<string[]>;
+    /** Names of the types that may be created in the folder. */
+    creatableTypes(folderUid: string): Promise<string[]>;
+    /** Live children of this type whose `dc:title` is the title. */
+    childrenTitled(folderUid: string, type: string, title: string): Promise<NuxeoDocument[]>;
+    create(parentUid: string, document: NewDocument): Promise<NuxeoDocument>;
+    /**
+     * Writes in one request. Attached bytes are read back: a lost batch is `batch-lost`, a wrong length `length-mismatch`.
+     * Answers the live document.
+     */
+    update(uid: string, change: DocumentChange): Promise<NuxeoDocument>;
+    addFacet(uid: string, facet: string, properties?: Readonly<Record<string, unknown>>): Promise<void>;
+    /** Removing a facet that is not there resolves. */
+    removeFacet(uid: string, facet: string): Promise<void>;
+  };
+  readonly locks: {
+    /** Own lock already: resolves with it. @throws NuxeoError `locked-by-other` with the owner as parameter. */
+    take(uid: string): Promise<DocumentLock>;
+    release(uid: string): Promise<void>;
+  };
+  readonly versions: {
+    /** Oldest first. */
+    list(uid: string): Promise<NuxeoVersion[]>;
+    /** Checks the document in when it is checked out; otherwise does nothing. */
+    create(uid: string, increment: 'minor' | 'major'): Promise<void>;
+  };
+  readonly blobs: {
+    source(uid: string, blob: DocumentBlob): ByteSource;
+  };
+  readonly uploads: {
+    /** Opaque string that makes the same target again after a restart. */
+    begin(file: NewBatch): Promise<string>;
+    /** Chunks that arrived but were not recorded are recognised, never sent twice. @throws `batch-lost` on put. */
+    target(batch: string): ByteTarget;
+    /** @throws TransferError `batch-lost`. */
+    uploaded(batch: string): Promise<UploadedBlob>;
+    drop(batch: string): Promise<void>;
+  };
+}
+
+export interface NewDocument {
+  readonly type: string;
+  readonly name: string;
+  readonly title: string;
+  readonly properties?: Readonly<Record<string, unknown>>;
+}
+
+/** The headers that identify a caller towards Nuxeo, forwarded as they are. Never logged. */
+export interface CallerCredentials {
+  readonly cookie?: string;
+  readonly authorization?: string;
+  readonly authenticationToken?: string;
+}
+
+export interface NuxeoSessions {
+  /** For what a person does right now, with the credentials of the request. */
+  withCredentials(credentials: CallerCredentials): Nuxeo;
+  /**
+   * For work that goes on when the browser is closed, by the person's delegated grant.
+   *
+   * @throws NuxeoError `nuxeo-grant-missing`, `nuxeo-grant-refused`.
+   */
+  as(username: string): Promise<Nuxeo>;
+}

@@ -1,0 +1,31 @@
+import type { Review } from '../domain/review.ts';
+import type { AccountRef } from '../domain/refs.ts';
+
+/** Which document an asset became, per binding: by id and stack, never by name. */
+export interface AssetLink extends AccountRef {
+  readonly bindingId: string;
+  /** Stack id when it is in one, else the file id, as first seen. */
+  readonly rootId: string;
+  /** Absent between the claim and the creation of the document. */
+  readonly documentUid: string | undefined;
+  /** Members that were written to Nuxeo already, as versions. */
+  readonly memberIds: readonly string[];
+}
+
+export interface ReviewStore {
+  get(documentUid: string): Promise<Review | undefined>;
+  save(review: Review): Promise<void>;
+  /** Reviews in these states that point at one of the files or at the stack. */
+  ofAsset(account: AccountRef, ids: { fileIds: readonly string[]; stackId?: string }): Promise<Review[]>;
+  ofBinding(bindingId: string): Promise<Review[]>;
+  inReview(): Promise<Review[]>;
+
+  /** Links of this binding that know the stack or any of the members. */
+  links(bindingId: string, account: AccountRef, ids: readonly string[]): Promise<AssetLink[]>;
+  /** Inserts the unique row before the document is created; answers the row that is there if another was first. */
+  claim(link: AssetLink): Promise<AssetLink>;
+  /** Sets the document, the root (a file that became a stack) and adds members. */
+  saveLink(link: AssetLink, previousRootId?: string): Promise<void>;
+  linksOfDocument(documentUid: string): Promise<AssetLink[]>;
+  deleteLink(link: AssetLink): Promise<void>;
+}
