@@ -1,26 +1,9 @@
 import { json, Router, type Request, type RequestHandler, type Response } from 'express';
+import { z } from 'zod';
+import { faultSchema, type Fault, type FaultAction } from './fault.ts';
+import { loseAnswer, truncateAnswer } from './broken-answers.ts';
 
-/** What a fault does to the request it hits. */
-export type FaultAction =
-  | { type: 'status'; status: number; body?: unknown; headers?: Record<string, string> }
-  | { type: 'delay'; milliseconds: number }
-  /** The connection is cut before an answer. */
-  | { type: 'reset' }
-  /** The handler does its work, and the connection is cut instead of the answer: a lost answer. */
-  | { type: 'lose-answer' }
-  /** The connection is cut after this many bytes of the answer's body. */
-  | { type: 'truncate'; afterBytes: number };
-
-export interface Fault {
-  method?: string;
-  /** Regular expression on the path with its query. */
-  path: string;
-  /** The fault hits the n-th matching call (from 1, default 1) … */
-  nth?: number;
-  /** … and this many from there on (default 1). */
-  times?: number;
-  action: FaultAction;
-}
+export type { Fault, FaultAction } from './fault.ts';
 
 export interface RecordedCall {
   n: number;
@@ -28,6 +11,7 @@ export interface RecordedCall {
   method: string;
   /** With the query. */
   path: string;
+  /** 0 when the connection ended before an answer. */
   status: number;
   requestHeaders: Record<string, string | string[] | undefined>;
   /** JSON bodies only, as sent and answered. */
@@ -73,7 +57,7 @@ export function createControl(): Control {
     router: Router(),
     calls,
     faults,
-    addFault: (fault) => faults.push({ ...fault, seen: 0 }),
+    addFault: (fault) => faults.push({ ...(faultSchema.parse(fault) as Fault), seen: 0 }),
     reset() {
       calls.length = 0;
       faults.length = 0;
@@ -81,7 +65,12 @@ export function createControl(): Control {
   };
   control.router.use(json({ limit: '10mb' }));
   control.router.post('/faults', (req, res) => {
-    control.addFault(req.body as Fault);
+    const fault = faultSchema.safeParse(req.body);
+    if (!fault.success) {
+      res.status(400).json({ error: z.prettifyError(fault.error) });
+      return;
+    }
+    control.addFault(fault.data as Fault);
     res.status(201).json({ faults: faults.length });
   });
   control.router.delete('/faults', (_req, res) => {
@@ -99,15 +88,16 @@ export function createControl(): Control {
   return control;
 }
 
+/** Every fault counts the calls it matches, also those that an earlier one hits. */
 function matching(faults: (Fault & { seen: number })[], req: Request): Fault | undefined {
-  for (const fault of faults) {
-    if (fault.method && fault.method !== req.method) continue;
-    if (!new RegExp(fault.path).test(req.originalUrl)) continue;
+  const hits = faults.filter((fault) => {
+    if (fault.method && fault.method !== req.method) return false;
+    if (!new RegExp(fault.path).test(req.originalUrl)) return false;
     fault.seen += 1;
     const first = fault.nth ?? 1;
-    if (fault.seen >= first && fault.seen < first + (fault.times ?? 1)) return fault;
-  }
-  return undefined;
+    return fault.seen >= first && fault.seen < first + (fault.times ?? 1);
+  });
+  return hits[0];
 }
 
 function applyFault(action: FaultAction, req: Request, res: Response, next: () => void): void {
@@ -123,14 +113,10 @@ function applyFault(action: FaultAction, req: Request, res: Response, next: () =
       setTimeout(next, action.milliseconds);
       return;
     case 'reset':
-      req.socket.destroy();
+      req.socket.resetAndDestroy();
       return;
     case 'lose-answer':
-      res.write = () => true;
-      res.end = () => {
-        req.socket.destroy();
-        return res;
-      };
+      loseAnswer(res);
       next();
       return;
     case 'truncate':
@@ -139,33 +125,11 @@ function applyFault(action: FaultAction, req: Request, res: Response, next: () =
   }
 }
 
-function truncateAnswer(res: Response, afterBytes: number): void {
-  let left = afterBytes;
-  const write = res.write.bind(res) as (chunk: Uint8Array, done?: () => void) => boolean;
-  const cut = (chunk: unknown): boolean => {
-    if (chunk === undefined || chunk === null || typeof chunk === 'function') return false;
-    const bytes = Buffer.from(chunk as Uint8Array | string);
-    if (bytes.length < left) {
-      left -= bytes.length;
-      return write(bytes);
-    }
-    write(bytes.subarray(0, left), () => res.socket?.destroy());
-    left = 0;
-    return false;
-  };
-  res.write = ((chunk: unknown) => cut(chunk)) as typeof res.write;
-  res.end = ((chunk: unknown) => {
-    cut(chunk);
-    res.socket?.destroy();
-    return res;
-  }) as typeof res.end;
-}
-
 function record(req: Request, res: Response, { calls, n }: { calls: RecordedCall[]; n: number }): void {
   const sendJson = res.json.bind(res);
   let responseBody: unknown;
   res.json = (body: unknown) => {
-    responseBody = body;
+    responseBody = asSent(body);
     return sendJson(body);
   };
   res.on('close', () => {
@@ -175,16 +139,29 @@ function record(req: Request, res: Response, { calls, n }: { calls: RecordedCall
       at: new Date().toISOString(),
       method: req.method,
       path: req.originalUrl,
-      status: res.statusCode,
+      status: res.headersSent ? res.statusCode : 0,
       requestHeaders: { ...req.headers },
       ...(isParsedJson(req) ? { requestBody: req.body as unknown } : {}),
       responseHeaders: { ...res.getHeaders() },
-      ...(responseBody === undefined ? {} : { responseBody: structuredClone(responseBody) }),
+      ...(responseBody === undefined ? {} : { responseBody }),
       bytesIn: Number(req.headers['content-length'] ?? 0),
     });
   });
 }
 
+/** A copy, since the state it was made from goes on changing. */
+function asSent(body: unknown): unknown {
+  const text = JSON.stringify(body) as string | undefined;
+  return text === undefined ? undefined : (JSON.parse(text) as unknown);
+}
+
+/** Nuxeo's `application/json+nxrequest` counts too. */
 function isParsedJson(req: Request): boolean {
-  return req.is('json') !== false && typeof req.body === 'object' && req.body !== null && !Buffer.isBuffer(req.body);
+  const body: unknown = req.body;
+  return (
+    /\bjson\b/.test(req.headers['content-type'] ?? '') &&
+    typeof body === 'object' &&
+    body !== null &&
+    !Buffer.isBuffer(body)
+  );
 }
