@@ -5,3 +5,6 @@ export interface Clock {
 export interface Ids {
   uuid(): string;
 }
+
+/** Resolves after the time has passed; rejects with the signal's reason when it is aborted. */
+export type Sleep = (milliseconds: number, signal?: AbortSignal) => Promise<void>;
