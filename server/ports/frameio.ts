@@ -110,7 +110,7 @@ export interface PendingUpload {
 
 /**
  * Frame.io V4 in the name of one connection. Rate limits are obeyed inside: a
- * 429 is a wait. Every method takes an optional signal as its last parameter's field.
+ * 429 is a wait. What is asked for through `withSignal` ends with that signal's reason.
  *
  * @throws FrameioError `frameio-not-found`, `frameio-forbidden`, `frameio-token-refused`,
  *   `frameio-refused` (with Frame.io's words in the log context), `frameio-unavailable` (retryable).
@@ -188,10 +188,14 @@ export interface Frameio {
   };
   /** What an action points at: a stack when it is one or lies in one, else the file or folder. */
   readonly resolve: (resource: ResourceRef) => Promise<FrameioAsset>;
+  /** The same client bound to a signal, on top of those it is bound to already. */
+  readonly withSignal: (signal: AbortSignal) => Frameio;
 }
 
 /** Frame.io in the name of people; tokens are refreshed in time, once across processes. */
 export interface FrameioConnections {
   /** @throws FrameioError `frameio-not-connected`, `frameio-token-refused`. */
   as(username: string): Promise<Frameio>;
+  /** With a token that belongs to nobody yet: to see whose it is. */
+  withToken(accessToken: string): Frameio;
 }

@@ -21,4 +21,6 @@ export interface Mail {
   /** @throws IntegrationError `mail-unavailable`. Resolves without sending where no mail server is configured. */
   send(notice: MailNotice): Promise<void>;
   readonly configured: boolean;
+  /** Reaches the mail server and signs in there, without sending. @throws IntegrationError `mail-unavailable`. */
+  verify(): Promise<void>;
 }
