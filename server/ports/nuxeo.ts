@@ -46,7 +46,10 @@ export interface NuxeoDocument {
   readonly permissions: readonly string[];
   readonly mainBlob: DocumentBlob | undefined;
   readonly renditions: readonly DocumentBlob[];
-  /** Our own schemas and dublincore: `frameioasset:fileId` … Unset values are absent. */
+  /**
+   * Our own schemas and dublincore: `frameioasset:fileId` … Unset values are absent, empty lists too;
+   * a blob (`frameioreview:record`) is a `DocumentBlob`.
+   */
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
@@ -54,6 +57,23 @@ export interface NuxeoVersion {
   readonly uid: string;
   readonly label: string;
   readonly createdAt: Date;
+}
+
+/** The sidecar as a consumer of Nuxeo's own OAuth2 provider. */
+export interface OAuthClient {
+  readonly id: string;
+  readonly name: string;
+  readonly secret: string;
+  readonly redirectUri: string;
+}
+
+export interface RegisteredOAuthClient {
+  readonly id: string;
+  readonly name: string;
+  readonly redirectUris: readonly string[];
+  readonly isEnabled: boolean;
+  /** Nobody sees a consent dialog. */
+  readonly isAutoGranted: boolean;
 }
 
 /** A file of a finished batch, ready to be attached. */
@@ -97,6 +117,7 @@ export interface Nuxeo {
   readonly me: () => Promise<NuxeoPerson>;
   readonly documents: {
     get(uid: string): Promise<NuxeoDocument>;
+    /** In the order asked for; those that are gone or may not be read are left out. */
     getMany(uids: readonly string[]): Promise<NuxeoDocument[]>;
     /** Nearest first, without the document itself, as far as the person may see. */
     ancestors(uid: string): Promise<{ uid: string; path: string; title: string }[]>;
@@ -139,6 +160,15 @@ export interface Nuxeo {
     uploaded(batch: string): Promise<UploadedBlob>;
     drop(batch: string): Promise<void>;
   };
+  /** Administrators only. */
+  readonly oauthClients: {
+    /** undefined: not registered. */
+    get(id: string): Promise<RegisteredOAuthClient | undefined>;
+    /** Registers the client, auto-granted, or replaces what is registered under its id. */
+    save(client: OAuthClient): Promise<void>;
+  };
+  /** The same, with every request bound to the signal. */
+  readonly withSignal: (signal: AbortSignal) => Nuxeo;
 }
 
 export interface NewDocument {
@@ -164,4 +194,10 @@ export interface NuxeoSessions {
    * @throws NuxeoError `nuxeo-grant-missing`, `nuxeo-grant-refused`.
    */
   as(username: string): Promise<Nuxeo>;
+}
+
+/** Who a caller is, kept for at most a minute. */
+export interface CallerIdentities {
+  /** @param options.fresh - Asks Nuxeo, whatever is known: for what only administrators may do. */
+  identify(credentials: CallerCredentials, options?: { readonly fresh?: boolean }): Promise<NuxeoPerson>;
 }
