@@ -73,3 +73,20 @@ export function withoutOwn(comments: readonly ReviewComment[], ownIds: ReadonlyS
     .filter((comment) => !ownIds.has(comment.id))
     .map((comment) => ({ ...comment, replies: withoutOwn(comment.replies, ownIds) }));
 }
+
+/** Whether a document that holds an earlier record says something else by now. */
+export function recordChanged(properties: Readonly<Record<string, unknown>>, record: ReviewRecord): boolean {
+  const before = properties['frameioreview:comments'];
+  const entries = Array.isArray(before) ? (before as CommentEntry[]) : [];
+  const decision = record.status?.label ?? null;
+  return (
+    (properties['frameioreview:fileId'] ?? null) !== record.fileId ||
+    (properties['frameioreview:decision'] ?? null) !== decision ||
+    JSON.stringify(entries.map(comparable)) !== JSON.stringify(commentEntries(record).map(comparable))
+  );
+}
+
+/** The server decides the order of an entry's members, so it must not matter. */
+function comparable({ id, author, text, frame, timecode, completed }: CommentEntry): unknown[] {
+  return [id, author, text, frame ?? null, timecode ?? null, completed];
+}

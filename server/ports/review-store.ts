@@ -28,4 +28,8 @@ export interface ReviewStore {
   saveLink(link: AssetLink, previousRootId?: string): Promise<void>;
   linksOfDocument(documentUid: string): Promise<AssetLink[]>;
   deleteLink(link: AssetLink): Promise<void>;
+
+  /** Ids of the comments that the connector itself posted on a file: they are left out of the record. */
+  ownComments(fileId: string): Promise<ReadonlySet<string>>;
+  saveOwnComment(fileId: string, commentId: string): Promise<void>;
 }

@@ -1,0 +1,247 @@
+import type { Binding } from '../domain/binding.ts';
+import { failureOf, IntegrationError, RuleError, type Failure } from '../domain/errors.ts';
+import type { JsonObject } from '../domain/job.ts';
+import type { ResourceRef } from '../domain/refs.ts';
+import { gateVerdict } from '../domain/approval.ts';
+import type { Deps } from './deps.ts';
+import { requireService } from './guards.ts';
+import { publishForm, type ActionForm } from './publish-form.ts';
+import type { PublishOptions } from './publish-resource.ts';
+import { approvedOptions, statusOf } from './return-document.ts';
+
+/** A call of a custom action whose signature was verified. */
+export interface ActionCall {
+  readonly interactionId: string;
+  readonly accountId: string;
+  readonly workspaceId: string | undefined;
+  readonly clickerId: string | undefined;
+  readonly resources: readonly Pick<ResourceRef, 'type' | 'id'>[];
+  /** What the person filled in; undefined on the first call. */
+  readonly form: Readonly<Record<string, unknown>> | undefined;
+  /** Hash of the form's data: the step of the interaction. */
+  readonly step: string;
+}
+
+export interface ActionMessage {
+  readonly title: string;
+  readonly description: string;
+}
+export type ActionAnswer = ActionMessage | ActionForm;
+
+type ActionDeps = Pick<
+  Deps,
+  | 'deliveries'
+  | 'tokens'
+  | 'bindings'
+  | 'reviews'
+  | 'providers'
+  | 'frameio'
+  | 'queue'
+  | 'activity'
+  | 'words'
+  | 'clock'
+  | 'ids'
+  | 'options'
+>;
+
+/** What an action may ask of Frame.io before it answers: Frame.io waits five seconds at least. */
+const READ_BUDGET_MS = 2000;
+
+/**
+ * Answers a custom action from the database plus at most one read of Frame.io, and starts the work as jobs.
+ * The same call again gets the same answer and starts nothing (N58, N59, N64, decisions 15, 16).
+ */
+export async function acceptAction(call: ActionCall, binding: Binding, deps: ActionDeps): Promise<ActionAnswer> {
+  const key = `${binding.id}:${call.interactionId}:${call.step}`;
+  const repeat = await deps.deliveries.claim(key);
+  if (repeat?.answer) return repeat.answer as unknown as ActionAnswer;
+  const answer = await decide(await withContext(call, deps), binding, deps);
+  await deps.deliveries.answer(key, answer as unknown as JsonObject);
+  return answer;
+}
+
+/** A form's submit may bring less than the first call did: the rest is remembered under the interaction. */
+async function withContext(call: ActionCall, { deliveries }: ActionDeps): Promise<ActionCall> {
+  const known = (await deliveries.interaction(call.interactionId)) as Partial<ActionCall> | undefined;
+  const complete: ActionCall = {
+    ...call,
+    accountId: call.accountId || String(known?.accountId ?? ''),
+    workspaceId: call.workspaceId ?? known?.workspaceId,
+    clickerId: call.clickerId ?? known?.clickerId,
+    resources: call.resources.length ? call.resources : (known?.resources ?? []),
+  };
+  if (!known) {
+    const { accountId, workspaceId, clickerId, resources } = complete;
+    const context = { accountId, workspaceId, clickerId, resources: resources.map((one) => ({ ...one })) };
+    await deliveries.saveInteraction(call.interactionId, context);
+  }
+  return complete;
+}
+
+async function decide(call: ActionCall, binding: Binding, deps: ActionDeps): Promise<ActionAnswer> {
+  try {
+    await requireOpen(binding, deps);
+    const publisher = await publisherOf(call, binding, deps);
+    const form = call.form ? undefined : await publishForm(call, binding, deps);
+    if (form) return form;
+    const chosen = call.form ? await chosenBy(call, binding, deps) : { binding, options: {} };
+    return await start(call, chosen.binding, chosen.options, publisher, deps);
+  } catch (error) {
+    if (!(error instanceof IntegrationError) || error.retryable) throw error;
+    await deps.activity.append({
+      kind: 'refused',
+      title: binding.folderPath,
+      bindingId: binding.id,
+      failure: failureOf(error),
+    });
+    return refusal([failureOf(error)], deps);
+  }
+}
+
+async function requireOpen(binding: Binding, deps: ActionDeps): Promise<void> {
+  if (binding.unboundAt) throw new RuleError('folder-not-bound');
+  await requireService(deps);
+}
+
+interface Publisher {
+  /** Nuxeo username in whose name the jobs run and who gets the mail. */
+  readonly username: string;
+  /** The real person, for the record. */
+  readonly broughtBy: string;
+}
+
+async function publisherOf(call: ActionCall, binding: Binding, deps: ActionDeps): Promise<Publisher> {
+  const { clickerId } = call;
+  const linked =
+    clickerId === undefined ? undefined : await deps.tokens.findPerson({ id: clickerId, adobeUserId: clickerId });
+  if (linked !== undefined) return { username: linked, broughtBy: linked };
+  if (!binding.rules.anyMember) throw new RuleError('publisher-not-connected');
+  return { username: binding.creator, broughtBy: `Frame.io ${clickerId ?? ''}`.trim() };
+}
+
+/** A form may name another binding of the same workspace, and only one of those it offered. */
+async function chosenBy(
+  call: ActionCall,
+  binding: Binding,
+  deps: ActionDeps,
+): Promise<{ binding: Binding; options: PublishOptions }> {
+  const form = call.form ?? {};
+  const folder = text(form['folder']);
+  const offered = folder === undefined || folder === binding.id ? binding : await deps.bindings.get(folder);
+  const inWorkspace = offered?.workspaces.some((one) => one.workspaceId === call.workspaceId);
+  if (!offered || offered.unboundAt || !(inWorkspace || offered.id === binding.id))
+    throw new RuleError('folder-not-bound');
+  const documentType = text(form['documentType']);
+  const version = text(form['version']);
+  const note = text(form['note']);
+  return {
+    binding: offered,
+    options: {
+      ...(documentType === undefined ? {} : { documentType: documentType.slice(0, 100) }),
+      ...(version === 'minor' || version === 'major' ? { version } : {}),
+      ...(note === undefined ? {} : { note: note.slice(0, 1000) }),
+    },
+  };
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}
+
+async function start(
+  call: ActionCall,
+  binding: Binding,
+  options: PublishOptions,
+  publisher: Publisher,
+  deps: ActionDeps,
+): Promise<ActionMessage> {
+  const refused: Failure[] = [];
+  const batchId = deps.ids.uuid();
+  for (const resource of call.resources) {
+    const failure = await refusalOf(resource, call, binding, deps);
+    if (failure) refused.push(failure);
+    else await enqueue(resource, call, binding, options, publisher, batchId, deps);
+  }
+  if (call.resources.length === 0) refused.push({ code: 'asset-not-found', params: ['–'] });
+  if (refused.length === 0) {
+    const { locale } = deps.options;
+    const title = deps.words.text(locale, 'frameio.action.success');
+    return { title, description: deps.words.text(locale, 'frameio.action.accepted') };
+  }
+  return refusal(refused, deps, call.resources.length - refused.length);
+}
+
+/** What is known right now: already on its way, or not approved where that is required. The rest is for the job. */
+async function refusalOf(
+  resource: Pick<ResourceRef, 'type' | 'id'>,
+  call: ActionCall,
+  binding: Binding,
+  deps: ActionDeps,
+): Promise<Failure | undefined> {
+  const open = await deps.queue.list({ bindingId: binding.id, open: true, limit: 200 });
+  if (open.some((job) => job.payload['id'] === resource.id || job.payload['headFileId'] === resource.id)) {
+    return { code: 'already-in-flight', params: [] };
+  }
+  if (call.resources.length > 1 || resource.type !== 'file') return undefined;
+  return notApproved({ accountId: call.accountId, fileId: resource.id }, binding, deps);
+}
+
+async function notApproved(
+  file: { accountId: string; fileId: string },
+  binding: Binding,
+  deps: ActionDeps,
+): Promise<Failure | undefined> {
+  const gate = binding.rules.approvalGate ?? (await deps.providers.settings()).approvalGate;
+  if (gate !== 'require') return undefined;
+  const [review] = await deps.reviews.ofAsset(file, { fileIds: [file.fileId] });
+  if (review?.state !== 'in-review') return undefined;
+  try {
+    const signal = AbortSignal.timeout(READ_BUDGET_MS);
+    const frameio = (await deps.frameio.as(review.person)).withSignal(signal);
+    const head = await frameio.files.get(file);
+    const verdict = gateVerdict(gate, statusOf(head), await approvedOptions(file, frameio, deps));
+    return verdict === 'refuse'
+      ? { code: 'asset-not-approved', params: [head.name, statusOf(head).label ?? '–'] }
+      : undefined;
+  } catch {
+    // Not known in time: the job decides, and a refusal reaches the person as a comment and by mail.
+    return undefined;
+  }
+}
+
+async function enqueue(
+  resource: Pick<ResourceRef, 'type' | 'id'>,
+  call: ActionCall,
+  binding: Binding,
+  options: PublishOptions,
+  { username, broughtBy }: Publisher,
+  batchId: string,
+  { queue }: ActionDeps,
+): Promise<void> {
+  const { accountId, workspaceId, interactionId, step } = call;
+  await queue.enqueue({
+    kind: 'publish-resource',
+    person: username,
+    title: binding.actionName,
+    batchId,
+    bindingId: binding.id,
+    payload: { accountId, workspaceId, type: resource.type, id: resource.id, broughtBy, options: { ...options } },
+    key: `publish:${binding.id}:${interactionId}:${step}:${resource.id}`,
+    exclusive: `publish:${binding.id}:${resource.id}`,
+  });
+}
+
+/** Every refusal of a verified call is a sentence; several resources get one summary. */
+export function refusal(
+  failures: readonly Failure[],
+  { words, options }: Pick<Deps, 'words' | 'options'>,
+  accepted = 0,
+): ActionMessage {
+  const { locale } = options;
+  const sentences = [...new Set(failures.map(({ code, params }) => words.error(locale, code, params)))];
+  const summary =
+    accepted > 0
+      ? [words.text(locale, 'frameio.action.partly', [String(accepted), String(failures.length)]), ...sentences]
+      : sentences;
+  return { title: words.text(locale, 'frameio.action.refused'), description: summary.join(' ') };
+}

@@ -1,0 +1,43 @@
+import type { AssetMetadata } from '../domain/asset-metadata.ts';
+import type { SentBlob } from '../domain/review.ts';
+import type { FrameioFile } from '../ports/frameio.ts';
+
+/** The `frameioasset:*` properties that tell which asset a document is, and what it is made of (N68). */
+export function assetProperties(
+  uid: string,
+  file: FrameioFile,
+  where: { readonly workspaceId: string | undefined; readonly stackId: string | undefined },
+  metadata: AssetMetadata,
+): Record<string, unknown> {
+  return {
+    'frameioasset:uid': uid,
+    'frameioasset:accountId': file.accountId,
+    'frameioasset:workspaceId': where.workspaceId ?? null,
+    'frameioasset:projectId': file.projectId,
+    'frameioasset:fileId': file.id,
+    'frameioasset:stackId': where.stackId ?? null,
+    'frameioasset:viewUrl': file.viewUrl,
+    'frameioasset:fileName': file.name,
+    'frameioasset:uploader': file.creator?.name ?? file.creator?.email ?? null,
+    'frameioasset:uploadDate': file.createdAt.toISOString(),
+    'frameioasset:size': file.length,
+    'frameioasset:codec': metadata.codec ?? null,
+    'frameioasset:resolution': metadata.resolution ?? null,
+    'frameioasset:fps': metadata.fps ?? null,
+    'frameioasset:duration': metadata.durationSeconds ?? null,
+    'frameioasset:frames': metadata.frames ?? null,
+    'frameioasset:statusId': metadata.statusId ?? null,
+    'frameioasset:statusLabel': metadata.statusLabel ?? null,
+  };
+}
+
+export function sentProperties(sent: SentBlob, person: string, at: Date): Record<string, unknown> {
+  return {
+    'frameioasset:sentXpath': sent.xpath,
+    'frameioasset:sentName': sent.rendition ?? sent.name,
+    'frameioasset:sentDigest': sent.digest ?? null,
+    'frameioasset:sentLength': sent.length,
+    'frameioasset:sentBy': person,
+    'frameioasset:sentDate': at.toISOString(),
+  };
+}

@@ -1,0 +1,67 @@
+import { RuleError } from '../domain/errors.ts';
+import { remediesFor, type Remedy } from '../domain/remedy.ts';
+import type { AttentionItem } from '../ports/activity-store.ts';
+import type { Deps } from './deps.ts';
+import type { PushCaller } from './plan-push.ts';
+import { recallDocument, releaseLock } from './recall-document.ts';
+
+export interface AttentionEntry extends AttentionItem {
+  readonly remedies: readonly Remedy[];
+}
+type AttentionDeps = Pick<Deps, 'activity' | 'reviews' | 'queue' | 'clock'>;
+
+/** What waits for this person; for an administrator, what waits for anybody. */
+export async function listAttention(
+  { person }: Pick<PushCaller, 'person'>,
+  filter: { documentUid?: string },
+  deps: AttentionDeps,
+): Promise<AttentionEntry[]> {
+  const mine = person.isAdministrator ? filter : { ...filter, person: person.username };
+  const items = await deps.activity.attention(mine);
+  return Promise.all(items.map((item) => withRemedies(item, person.isAdministrator, deps)));
+}
+
+async function withRemedies(
+  item: AttentionItem,
+  isAdministrator: boolean,
+  { reviews }: Pick<Deps, 'reviews'>,
+): Promise<AttentionEntry> {
+  const review = item.documentUid === undefined ? undefined : await reviews.get(item.documentUid);
+  const inReview = review?.state === 'in-review' || review?.state === 'pushing';
+  return { ...item, remedies: remediesFor({ ...item, inReview }, isAdministrator) };
+}
+
+/**
+ * Applies one of the remedies that the item offers to this person.
+ *
+ * @throws RuleError `attention-not-found`, `remedy-not-applicable`.
+ */
+export async function applyRemedy(id: string, remedy: Remedy, caller: PushCaller, deps: AttentionDeps): Promise<void> {
+  const item = await deps.activity.attentionItem(id);
+  const isTheirs = item && (item.person === caller.person.username || caller.person.isAdministrator);
+  if (!item || !isTheirs) throw new RuleError('attention-not-found');
+  const { remedies } = await withRemedies(item, caller.person.isAdministrator, deps);
+  if (!remedies.includes(remedy)) throw new RuleError('remedy-not-applicable', { params: [remedy] });
+  await apply(item, remedy, caller, deps);
+}
+
+async function apply(item: AttentionItem, remedy: Remedy, caller: PushCaller, deps: AttentionDeps): Promise<void> {
+  switch (remedy) {
+    case 'retry':
+      if (item.jobId !== undefined) await deps.queue.retry(item.jobId);
+      await deps.activity.settle({ id: item.id });
+      return;
+    case 'recall':
+      await recallDocument(String(item.documentUid), caller, deps);
+      return;
+    case 'release-lock':
+      await releaseLock(String(item.documentUid), caller, deps);
+      return;
+    case 'dismiss':
+      await deps.activity.settle({ id: item.id });
+      return;
+    case 'reconnect':
+      // The way there is the account's sign-in; the job goes on by itself afterwards.
+      throw new RuleError('remedy-not-applicable', { params: [remedy] });
+  }
+}

@@ -1,0 +1,193 @@
+import { defaultBindingRules, type Binding, type BindingRules, type BoundWorkspace } from '../domain/binding.ts';
+import { hasCode, IntegrationError, RuleError } from '../domain/errors.ts';
+import type { WorkspaceRef } from '../domain/refs.ts';
+import type { Frameio } from '../ports/frameio.ts';
+import type { Nuxeo, NuxeoDocument, NuxeoPerson } from '../ports/nuxeo.ts';
+import { actionDescription, bindingFacet } from './binding-facet.ts';
+import type { Deps } from './deps.ts';
+import { requireConnected, requireService } from './guards.ts';
+
+export interface BindRequest {
+  readonly folderUid: string;
+  readonly actionName: string;
+  readonly workspaces: readonly WorkspaceRef[];
+  readonly documentType: string;
+  readonly rules?: Partial<BindingRules>;
+}
+export interface BindCaller {
+  readonly person: NuxeoPerson;
+  readonly nuxeo: Nuxeo;
+}
+export type BindDeps = Pick<
+  Deps,
+  'bindings' | 'frameio' | 'tokens' | 'providers' | 'activity' | 'queue' | 'clock' | 'ids' | 'options'
+>;
+
+/**
+ * Binds a folder: one custom action in each workspace, then the facet on the folder.
+ * If one action cannot be created none stays behind (N52).
+ *
+ * @throws RuleError for what the person can correct; `action-creation-failed` names the workspace.
+ */
+export async function bindFolder(request: BindRequest, caller: BindCaller, deps: BindDeps): Promise<Binding> {
+  await requireService(deps);
+  await requireConnected(caller.person.username, deps);
+  const folder = await bindableFolder(request.folderUid, caller.nuxeo, deps);
+  await requireType(request, caller.nuxeo);
+  const frameio = await deps.frameio.as(caller.person.username);
+  const workspaces = await namedWorkspaces(request.workspaces, frameio);
+  for (const workspace of workspaces) await requireFreeName(request.actionName, workspace, frameio, deps);
+  if (request.rules?.approvalGate === 'require') await requireStatusField(workspaces, frameio);
+
+  const binding = newBinding(request, folder, caller.person, workspaces, deps);
+  await deps.bindings.create(binding);
+  try {
+    await createActions(binding, frameio, deps);
+    const bound = (await deps.bindings.get(binding.id)) ?? binding;
+    await caller.nuxeo.documents.addFacet(folder.uid, 'FrameioBound', bindingFacet(bound));
+    await deps.activity.append({
+      kind: 'bound',
+      title: folder.title,
+      person: caller.person.username,
+      documentUid: folder.uid,
+      bindingId: binding.id,
+    });
+    return bound;
+  } catch (error) {
+    await takeBack(binding.id, caller, deps);
+    throw error;
+  }
+}
+
+/** @throws RuleError when this folder cannot be bound by this person (N41, N55, N56). */
+export async function bindableFolder(
+  folderUid: string,
+  nuxeo: Nuxeo,
+  deps: Pick<Deps, 'bindings'>,
+): Promise<NuxeoDocument> {
+  const folder = await nuxeo.documents.get(folderUid);
+  if (!folder.isFolderish || folder.isVersion || folder.isProxy) throw new RuleError('not-a-folder');
+  if (folder.isTrashed) throw new RuleError('folder-trashed', { params: [folder.title] });
+  if (!folder.permissions.includes('WriteProperties') || !folder.permissions.includes('AddChildren')) {
+    throw new RuleError('write-not-allowed');
+  }
+  if (await deps.bindings.ofFolder(folderUid)) throw new RuleError('folder-already-bound');
+  const nearby = await boundNearby(folder, nuxeo, deps);
+  if (nearby) throw new RuleError('folder-bound-nearby', { params: [nearby] });
+  return folder;
+}
+
+async function boundNearby(
+  folder: NuxeoDocument,
+  nuxeo: Nuxeo,
+  { bindings }: Pick<Deps, 'bindings'>,
+): Promise<string | undefined> {
+  const ancestors = (await nuxeo.documents.ancestors(folder.uid)).map((one) => one.uid);
+  const marked = await nuxeo.documents.withFacetBelow(folder.path, 'FrameioBound');
+  const [known] = await bindings.ofFolders([...ancestors, ...marked]);
+  if (known) return known.folderPath;
+  // Folders that the person may not see count too; their path may have changed since, so Nuxeo's answer comes first.
+  const [below] = await bindings.belowPath(folder.path);
+  return below?.folderPath;
+}
+
+async function requireType(request: BindRequest, nuxeo: Nuxeo): Promise<void> {
+  const types = await nuxeo.documents.creatableTypes(request.folderUid);
+  if (types.includes(request.documentType)) return;
+  throw new RuleError('document-type-not-allowed', { params: [request.documentType], field: 'documentType' });
+}
+
+async function namedWorkspaces(
+  refs: readonly WorkspaceRef[],
+  frameio: Frameio,
+): Promise<(WorkspaceRef & { name: string })[]> {
+  try {
+    return await Promise.all(refs.map((ref) => frameio.workspaces.get(ref)));
+  } catch (error) {
+    if (!hasCode(error, 'frameio-not-found')) throw error;
+    throw new RuleError('workspace-unknown', { field: 'workspaces', cause: error });
+  }
+}
+
+/** Another folder bound to the same workspace needs another action name (N44). */
+export async function requireFreeName(
+  actionName: string,
+  workspace: WorkspaceRef & { readonly name: string },
+  frameio: Pick<Frameio, 'actions'>,
+  { bindings }: Pick<Deps, 'bindings'>,
+): Promise<void> {
+  const wanted = actionName.trim().toLowerCase();
+  const ours = (await bindings.inWorkspace(workspace)).map((binding) => binding.actionName);
+  const theirs = (await frameio.actions.list(workspace)).map((action) => action.name);
+  if (![...ours, ...theirs].some((name) => name.trim().toLowerCase() === wanted)) return;
+  throw new RuleError('action-name-taken', { params: [actionName, workspace.name], field: 'actionName' });
+}
+
+/** `require` would lock documents for ever where nobody can approve. */
+export async function requireStatusField(workspaces: readonly WorkspaceRef[], frameio: Frameio): Promise<void> {
+  for (const accountId of new Set(workspaces.map((one) => one.accountId))) {
+    if (!(await frameio.metadata.statusField({ accountId }))) {
+      throw new RuleError('status-field-missing', { field: 'approvalGate' });
+    }
+  }
+}
+
+function newBinding(
+  request: BindRequest,
+  folder: NuxeoDocument,
+  person: NuxeoPerson,
+  workspaces: readonly (WorkspaceRef & { name: string })[],
+  { clock, ids }: Pick<Deps, 'clock' | 'ids'>,
+): Binding {
+  return {
+    id: ids.uuid(),
+    folderUid: folder.uid,
+    folderPath: folder.path,
+    actionName: request.actionName.trim(),
+    documentType: request.documentType,
+    creator: person.username,
+    workspaces: workspaces.map(({ accountId, workspaceId, name }) => ({
+      accountId,
+      workspaceId,
+      workspaceName: name,
+      actionId: undefined,
+      state: 'creating',
+    })),
+    rules: { ...defaultBindingRules, ...request.rules },
+    createdAt: clock.now(),
+    unboundAt: undefined,
+  };
+}
+
+async function createActions(binding: Binding, frameio: Frameio, deps: BindDeps): Promise<void> {
+  for (const workspace of binding.workspaces) {
+    const { secret, actionId } = await createAction(binding, workspace, frameio, deps);
+    await deps.bindings.setWorkspace(binding.id, { ...workspace, actionId, state: 'active' }, secret);
+  }
+}
+
+async function createAction(binding: Binding, workspace: BoundWorkspace, frameio: Frameio, { options }: BindDeps) {
+  try {
+    return await frameio.actions.create(workspace, {
+      name: binding.actionName,
+      description: actionDescription(binding.folderPath),
+      url: `${options.actionsUrl}/${binding.id}`,
+    });
+  } catch (error) {
+    if (hasCode(error, 'action-not-allowed') || !(error instanceof IntegrationError)) throw error;
+    throw new RuleError('action-creation-failed', { params: [workspace.workspaceName], cause: error });
+  }
+}
+
+/** Nothing half-bound stays: the actions that were created go, at once or by a job that keeps trying. */
+async function takeBack(bindingId: string, caller: BindCaller, deps: BindDeps): Promise<void> {
+  await deps.bindings.markUnbound(bindingId, deps.clock.now());
+  await deps.queue.enqueue({
+    kind: 'remove-actions',
+    person: caller.person.username,
+    title: bindingId,
+    bindingId,
+    payload: { bindingId, discard: true },
+    key: `remove-actions:${bindingId}`,
+  });
+}

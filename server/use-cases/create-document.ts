@@ -1,0 +1,44 @@
+import { hasCode } from '../domain/errors.ts';
+import type { JobContext } from '../ports/job-context.ts';
+import type { Nuxeo, NuxeoDocument } from '../ports/nuxeo.ts';
+
+interface Wanted {
+  readonly parentUid: string;
+  readonly type: string;
+  readonly name: string;
+  readonly title: string;
+  /** Kept in `dc:source`: finds the document again when the answer to its creation was lost. */
+  readonly marker: string;
+}
+
+/**
+ * The document of an asset: the one that is known, wherever it was moved to; else one that carries the marker because
+ * an earlier attempt made it; else a new one. A trashed one is replaced, said in a note (decision 18).
+ */
+export async function foundOrCreated(
+  knownUid: string | undefined,
+  wanted: Wanted,
+  nuxeo: Nuxeo,
+  context: JobContext,
+): Promise<NuxeoDocument> {
+  const known = knownUid === undefined ? undefined : await readable(knownUid, nuxeo);
+  if (known && !known.isTrashed) return known;
+  if (known?.isTrashed) await context.note({ code: 'new-document-after-trash', params: [known.title] });
+
+  const marked = (await nuxeo.documents.childrenTitled(wanted.parentUid, wanted.type, wanted.title)).find(
+    (one) => one.properties['dc:source'] === wanted.marker && !one.isTrashed,
+  );
+  if (marked) return marked;
+  const { parentUid, type, name, title, marker } = wanted;
+  return nuxeo.documents.create(parentUid, { type, name, title, properties: { 'dc:source': marker } });
+}
+
+/** undefined: deleted, or not for this person's eyes. */
+async function readable(uid: string, nuxeo: Nuxeo): Promise<NuxeoDocument | undefined> {
+  try {
+    return await nuxeo.documents.get(uid);
+  } catch (error) {
+    if (!hasCode(error, 'nuxeo-not-found')) throw error;
+    return undefined;
+  }
+}

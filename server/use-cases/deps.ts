@@ -1,0 +1,45 @@
+import type { ActivityStore } from '../ports/activity-store.ts';
+import type { BindingStore } from '../ports/binding-store.ts';
+import type { TransferEngine, TransferStore } from '../ports/bytes.ts';
+import type { Clock, Ids, Sleep } from '../ports/clock.ts';
+import type { DeliveryStore } from '../ports/delivery-store.ts';
+import type { FrameioConnections } from '../ports/frameio.ts';
+import type { JobQueue } from '../ports/job-queue.ts';
+import type { Mail } from '../ports/mail.ts';
+import type { NuxeoSessions } from '../ports/nuxeo.ts';
+import type { ProviderStore } from '../ports/provider-store.ts';
+import type { ReviewStore } from '../ports/review-store.ts';
+import type { TokenStore } from '../ports/token-store.ts';
+import type { Locale, Words } from '../ports/words.ts';
+
+/** Everything the stories may ask for; each names what it needs with `Pick`. */
+export interface Deps {
+  readonly nuxeo: NuxeoSessions;
+  readonly frameio: FrameioConnections;
+  readonly tokens: TokenStore;
+  readonly providers: ProviderStore;
+  readonly bindings: BindingStore;
+  readonly reviews: ReviewStore;
+  readonly deliveries: DeliveryStore;
+  readonly activity: ActivityStore;
+  readonly transfers: TransferStore;
+  readonly engine: TransferEngine;
+  readonly queue: JobQueue;
+  readonly mail: Mail;
+  readonly words: Words;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly sleep: Sleep;
+  readonly options: Options;
+}
+
+export interface Options {
+  /** Where Frame.io posts custom actions, without a trailing slash: `https://…/nuxeo/frameio/actions`. */
+  readonly actionsUrl: string;
+  /** Language of what goes to Frame.io and by mail, where nobody's own is known. */
+  readonly locale: Locale;
+  /** How long a file that is still uploading in Frame.io is waited for. */
+  readonly uploadWaitMs: number;
+  /** How long Frame.io may take to join the parts of an upload. */
+  readonly joinWaitMs: number;
+}

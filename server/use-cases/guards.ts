@@ -1,0 +1,20 @@
+import { RuleError } from '../domain/errors.ts';
+import type { Deps } from './deps.ts';
+
+/** @throws RuleError `provider-not-registered`, `provider-disabled`, `service-disabled`. */
+export async function requireService({ providers }: Pick<Deps, 'providers'>): Promise<void> {
+  const provider = await providers.provider();
+  if (!provider) throw new RuleError('provider-not-registered');
+  if (!provider.enabled) throw new RuleError('provider-disabled');
+  if (!provider.serviceEnabled) throw new RuleError('service-disabled');
+}
+
+/** Both grants are needed before anything starts that goes on without the browser (N48). */
+export async function requireConnected(username: string, { tokens }: Pick<Deps, 'tokens'>): Promise<void> {
+  const nuxeo = await tokens.get('nuxeo', username);
+  if (!nuxeo) throw new RuleError('nuxeo-grant-missing');
+  if (nuxeo.refusedAt) throw new RuleError('nuxeo-grant-refused');
+  const frameio = await tokens.get('frameio', username);
+  if (!frameio) throw new RuleError('frameio-not-connected');
+  if (frameio.refusedAt) throw new RuleError('frameio-token-refused');
+}

@@ -1,0 +1,169 @@
+import { hasCode, TransferError } from '../domain/errors.ts';
+import type { FileRef, FolderRef } from '../domain/refs.ts';
+import type { ByteSource } from '../ports/bytes.ts';
+import type { Frameio, FrameioFile } from '../ports/frameio.ts';
+import type { JobContext } from '../ports/job-context.ts';
+import type { Deps } from './deps.ts';
+
+const MAX_RESTARTS = 3;
+const JOIN_POLL_MS = 1000;
+
+export type SendDeps = Pick<Deps, 'engine' | 'transfers' | 'sleep' | 'clock' | 'options'>;
+
+/** What the job remembers of the file it is sending: written before anything else that can fail. */
+interface Sending {
+  readonly name: string;
+  readonly length: number;
+  readonly folderId: string;
+  readonly fileId?: string;
+}
+
+/**
+ * Sends the source's bytes to a new file in the folder. Called again after a restart it sends only what is missing:
+ * the part URLs exist once and are kept, encrypted, until the transfer ends.
+ *
+ * Resolves when Frame.io has every byte and has joined them. Not playable yet.
+ *
+ * @param freshSource - Asked for again when the source changed meanwhile; the file is then sent anew, and the job says so.
+ * @throws TransferError `upload-failed` after the placeholder was deleted.
+ */
+export async function sendFile(
+  folder: FolderRef,
+  name: string,
+  freshSource: () => Promise<ByteSource>,
+  frameio: Frameio,
+  context: JobContext,
+  deps: SendDeps,
+): Promise<FileRef> {
+  for (let restarts = 0; ; restarts += 1) {
+    const source = await freshSource();
+    const begun = await beginOrResume(folder, name, source, frameio, context, deps);
+    try {
+      await copyAll(source, begun.target, frameio, context, deps);
+      await waitUntilJoined(begun.file, frameio, context, deps);
+      await deps.transfers.end(context.job.id);
+      return begun.file;
+    } catch (error) {
+      if (!hasCode(error, 'source-changed', 'upload-expired', 'upload-failed')) throw error;
+      await discardUpload(frameio, context, deps);
+      if (error.code === 'upload-failed' || restarts >= MAX_RESTARTS) throw error;
+      await context.note({
+        code: error.code === 'source-changed' ? 'source-changed-restarted' : 'upload-expired-restarted',
+        params: [name],
+      });
+    }
+  }
+}
+
+/** Deletes the half-sent file and forgets the transfer. Deleting what is gone already is fine. */
+export async function discardUpload(
+  frameio: Frameio,
+  context: JobContext,
+  { transfers }: Pick<Deps, 'transfers'>,
+): Promise<void> {
+  const sending = context.memory()['sending'] as Sending | undefined;
+  const accountId = String(context.job.payload['accountId']);
+  if (sending?.fileId !== undefined) await frameio.files.delete({ accountId, fileId: sending.fileId });
+  await transfers.end(context.job.id);
+  await context.remember({ sending: null });
+}
+
+async function beginOrResume(
+  folder: FolderRef,
+  name: string,
+  source: ByteSource,
+  frameio: Frameio,
+  context: JobContext,
+  deps: SendDeps,
+): Promise<{ file: FileRef; target: string }> {
+  const sending = context.memory()['sending'] as Sending | null | undefined;
+  const checkpoint = await deps.transfers.load(context.job.id);
+  if (checkpoint && sending?.fileId !== undefined) {
+    if (checkpoint.fingerprint === source.fingerprint) {
+      return { file: { accountId: folder.accountId, fileId: sending.fileId }, target: checkpoint.target };
+    }
+    await discardUpload(frameio, context, deps);
+    await context.note({ code: 'source-changed-restarted', params: [name] });
+  } else if (sending) {
+    await discardLostPlaceholder(folder, sending, frameio, context, deps);
+  }
+  return begin(folder, name, source, frameio, context, deps);
+}
+
+async function begin(
+  folder: FolderRef,
+  name: string,
+  source: ByteSource,
+  frameio: Frameio,
+  context: JobContext,
+  deps: SendDeps,
+): Promise<{ file: FileRef; target: string }> {
+  const sending: Sending = { name, length: source.length, folderId: folder.folderId };
+  await context.remember({ sending: { ...sending } });
+  const { file, target } = await frameio.files.beginUpload(folder, name, source.length);
+  await deps.transfers.begin(context.job.id, { fingerprint: source.fingerprint, target });
+  await context.remember({ sending: { ...sending, fileId: file.id } });
+  return { file: { accountId: folder.accountId, fileId: file.id }, target };
+}
+
+/**
+ * A create whose answer was lost leaves an empty file. One of that name and size, without bytes, ours and newer
+ * than the job is it; with two nobody can tell, and both stay (said so in a note).
+ */
+async function discardLostPlaceholder(
+  folder: FolderRef,
+  sending: Sending,
+  frameio: Frameio,
+  context: JobContext,
+  { transfers }: SendDeps,
+): Promise<void> {
+  await transfers.end(context.job.id);
+  if (sending.fileId !== undefined) {
+    await frameio.files.delete({ accountId: folder.accountId, fileId: sending.fileId });
+    return;
+  }
+  const { email } = await frameio.me();
+  const lost = (await frameio.files.named({ ...folder, folderId: sending.folderId }, sending.name)).filter(
+    (file) => isLost(file, sending, context.job.createdAt) && file.creator?.email === email,
+  );
+  const [only] = lost;
+  if (lost.length === 1 && only) await frameio.files.delete({ accountId: folder.accountId, fileId: only.id });
+  else if (lost.length > 1) await context.note({ code: 'half-sent-file-not-deleted', params: [sending.name] });
+}
+
+function isLost(file: FrameioFile, sending: Sending, since: Date): boolean {
+  return file.status === 'created' && file.length === sending.length && file.createdAt >= since;
+}
+
+async function copyAll(
+  source: ByteSource,
+  target: string,
+  frameio: Frameio,
+  context: JobContext,
+  { engine, transfers }: SendDeps,
+): Promise<void> {
+  await context.enter('uploading', source.length);
+  const checkpoint = await transfers.load(context.job.id);
+  await engine.copy(source, frameio.files.uploadTarget(target), {
+    transferId: context.job.id,
+    recorded: checkpoint?.parts ?? [],
+    onProgress: (bytesDone) => context.progress(bytesDone),
+    signal: context.signal,
+  });
+}
+
+/** There is no completion call: Frame.io joins the parts when the last one is there. */
+async function waitUntilJoined(
+  file: FileRef,
+  frameio: Frameio,
+  context: JobContext,
+  { clock, sleep, options }: SendDeps,
+): Promise<void> {
+  const deadline = clock.now().getTime() + options.joinWaitMs;
+  for (;;) {
+    const status = await frameio.files.uploadStatus(file);
+    if (status.complete) return;
+    if (status.failed || clock.now().getTime() > deadline) throw new TransferError('upload-failed');
+    await sleep(JOIN_POLL_MS, context.signal);
+  }
+}
