@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Access } from './access.ts';
 import { ApiError, forbidden, notFound, unauthorized } from './errors.ts';
 import type { Person } from './model.ts';
+import type { RateState } from './rate-limits.ts';
 import type { Sandbox } from './sandbox.ts';
 import { checkedId, parse } from './validation.ts';
 
@@ -20,8 +21,10 @@ export interface Call<Q, B> {
   id(parameter: string): string;
 }
 
-/** A number is a status without a body, anything else is what a 200 carries. */
-export type Reply = { status: number; body?: unknown };
+export interface Reply {
+  status: number;
+  body?: unknown;
+}
 
 export const ok = (body: unknown): Reply => ({ status: 200, body });
 export const created = (body: unknown): Reply => ({ status: 201, body });
@@ -80,8 +83,10 @@ export class Operations {
         next();
         return;
       }
+      showLimit(res, sandbox.rateLimiter.untouched(definition.id, sandbox.switches));
       const person = authenticated(sandbox, req);
       countCall(sandbox, definition.id, person, res);
+      await parseJson(req, res);
       const reply = await definition.handle(castCall(sandbox, definition, person, req));
       answer(res, reply);
     };
@@ -103,7 +108,7 @@ export function edge(sandbox: Sandbox): RequestHandler[] {
     if (REFUSED_USER_AGENTS.test(req.get('user-agent') ?? '')) throw forbidden();
     next();
   };
-  return [delay, userAgent, json({ limit: '2mb' })];
+  return [delay, userAgent];
 }
 
 export const unknownRoute: RequestHandler = (req) => {
@@ -122,10 +127,26 @@ const isLegacyAllowed = (req: Request): boolean => req.get('x-frameio-legacy-tok
 
 function countCall(sandbox: Sandbox, operation: string, person: Person, res: Response): void {
   const state = sandbox.rateLimiter.take(operation, person.id, sandbox.switches);
-  res.set('x-ratelimit-limit', String(state.requests));
-  res.set('x-ratelimit-remaining', String(state.remaining));
-  res.set('x-ratelimit-window', String(state.windowMs));
+  showLimit(res, state);
   if (!state.allowed) throw new ApiError(429, { detail: 'Too many requests' });
+}
+
+function showLimit(res: Response, { requests, remaining, windowMs }: RateState): void {
+  res.set('x-ratelimit-limit', String(requests));
+  res.set('x-ratelimit-remaining', String(remaining));
+  res.set('x-ratelimit-window', String(windowMs));
+}
+
+const jsonParser = json({ limit: '2mb' });
+
+/** Only for those who may ask: a refused caller's body is not read. */
+function parseJson(req: Request, res: Response): Promise<void> {
+  return new Promise((resolve, reject) => {
+    jsonParser(req, res, (error?: unknown) => {
+      if (error instanceof Error) reject(error);
+      else resolve();
+    });
+  });
 }
 
 function castCall<Q extends z.ZodType, B extends z.ZodType>(

@@ -64,6 +64,12 @@ export class RateLimiter {
     return pour(bucket, limit, now);
   }
 
+  /** What somebody sees who is not counted because nobody knows who it is. */
+  untouched(operation: string, switches: Switches): RateState {
+    const limit = limitOf(operation, switches);
+    return { ...limit, allowed: true, remaining: limit.requests };
+  }
+
   reset(): void {
     this.#buckets.clear();
   }

@@ -52,7 +52,7 @@ export const pagedQuery = <T extends z.ZodRawShape>(shape: T, maxPageSize: 100 |
 
 /** @throws ApiError with one entry per problem, each with a JSON pointer to it. */
 export function parse<T extends z.ZodType>(schema: T, value: unknown, unexpectedStatus: number): z.output<T> {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
   const { issues } = result.error;
   const status = issues.every((issue) => issue.code === 'unrecognized_keys') ? unexpectedStatus : 422;
