@@ -1,0 +1,120 @@
+import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
+import { RuleError } from '../domain/errors.ts';
+import type { AssetLink, ReviewStore } from '../ports/review-store.ts';
+import { nullable, present } from './columns.ts';
+import { isUniqueViolation } from './database-errors.ts';
+import type { AssetLinksTable, Tables } from './tables.ts';
+
+type LinkStore = Pick<ReviewStore, 'links' | 'claim' | 'saveLink' | 'linksOfDocument' | 'deleteLink'>;
+
+/** Which document an asset became. */
+export function createLinkStore(kysely: Kysely<Tables>): LinkStore {
+  return {
+    links: (bindingId, { accountId }, ids) => findLinks(kysely, { bindingId, accountId }, ids),
+
+    claim: (link) =>
+      kysely.transaction().execute(async (transaction) => {
+        // Two first publishes may name one asset differently (a member, its stack): a unique row is not enough.
+        await lockLinks(transaction, link);
+        const [known] = await findLinks(transaction, link, [link.rootId, ...link.memberIds]);
+        if (known) return known;
+        await transaction.insertInto('asset_links').values(toRow(link)).execute();
+        return link;
+      }),
+
+    saveLink: (link, previousRootId = link.rootId) =>
+      kysely.transaction().execute(async (transaction) => {
+        await lockLinks(transaction, link);
+        const known = await ofRoot(transaction, { ...link, rootId: previousRootId });
+        const merged = { ...link, memberIds: [...new Set([...(known?.member_ids ?? []), ...link.memberIds])] };
+        await (known ? replace(transaction, known, merged) : insert(transaction, merged));
+      }),
+
+    linksOfDocument: async (documentUid) => {
+      const rows = await kysely.selectFrom('asset_links').selectAll().where('document_uid', '=', documentUid).execute();
+      return rows.map(toLink);
+    },
+
+    deleteLink: async (link) => {
+      await kysely
+        .deleteFrom('asset_links')
+        .where('binding_id', '=', link.bindingId)
+        .where('account_id', '=', link.accountId)
+        .where('root_id', '=', link.rootId)
+        .execute();
+    },
+  };
+}
+
+type Scope = Pick<AssetLink, 'bindingId' | 'accountId'>;
+
+async function lockLinks(transaction: Transaction<Tables>, { bindingId, accountId }: Scope): Promise<void> {
+  const name = `asset_links ${bindingId} ${accountId}`;
+  await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(transaction);
+}
+
+async function findLinks(db: Kysely<Tables>, scope: Scope, ids: readonly string[]): Promise<AssetLink[]> {
+  const rows = await db
+    .selectFrom('asset_links')
+    .selectAll()
+    .where('binding_id', '=', scope.bindingId)
+    .where('account_id', '=', scope.accountId)
+    .where(({ or, eb }) =>
+      or([
+        eb('root_id', '=', sql<string>`any(${[...ids]})`),
+        eb('member_ids', '&&', sql<string[]>`${[...ids]}::text[]`),
+      ]),
+    )
+    .orderBy('root_id')
+    .execute();
+  return rows.map(toLink);
+}
+
+function ofRoot(db: Kysely<Tables>, { bindingId, accountId, rootId }: Scope & { rootId: string }) {
+  return db
+    .selectFrom('asset_links')
+    .selectAll()
+    .where('binding_id', '=', bindingId)
+    .where('account_id', '=', accountId)
+    .where('root_id', '=', rootId)
+    .executeTakeFirst();
+}
+
+async function insert(db: Kysely<Tables>, link: AssetLink): Promise<void> {
+  await db.insertInto('asset_links').values(toRow(link)).execute();
+}
+
+async function replace(db: Kysely<Tables>, known: Selectable<AssetLinksTable>, link: AssetLink): Promise<void> {
+  try {
+    await db
+      .updateTable('asset_links')
+      .set(toRow(link))
+      .where('binding_id', '=', known.binding_id)
+      .where('account_id', '=', known.account_id)
+      .where('root_id', '=', known.root_id)
+      .execute();
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    throw new RuleError('asset-in-two-documents', { needsAttention: true, cause: error });
+  }
+}
+
+function toLink(row: Selectable<AssetLinksTable>): AssetLink {
+  return {
+    bindingId: row.binding_id,
+    accountId: row.account_id,
+    rootId: row.root_id,
+    documentUid: present(row.document_uid),
+    memberIds: row.member_ids,
+  };
+}
+
+function toRow(link: AssetLink) {
+  return {
+    binding_id: link.bindingId,
+    account_id: link.accountId,
+    root_id: link.rootId,
+    document_uid: nullable(link.documentUid),
+    member_ids: [...link.memberIds],
+  };
+}

@@ -1,0 +1,67 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import pg, { type PoolConfig } from 'pg';
+import type { Log } from './log.ts';
+
+export type Unlisten = () => Promise<void>;
+
+interface Listening {
+  readonly connection: PoolConfig;
+  readonly channel: string;
+  readonly listener: { notified(payload: string): void; connected(): void };
+  readonly log: Log;
+}
+
+const checkEveryMs = 10_000;
+
+/** Keeps one session listening, and connects again whenever it is lost. */
+export function listenTo({ connection, channel, listener, log }: Listening): Unlisten {
+  const stopped = new AbortController();
+  let client: pg.Client | undefined;
+
+  const listenOnce = async () => {
+    client = newClient(connection);
+    const ended = new Promise<void>((resolve) => client?.once('end', resolve));
+    client.on('error', () => undefined);
+    client.on('notification', ({ payload }) => listener.notified(payload ?? ''));
+    await client.connect();
+    await client.query(`listen ${client.escapeIdentifier(channel)}`);
+    listener.connected();
+    const check = setInterval(() => void checkAlive(client), checkEveryMs);
+    await ended;
+    clearInterval(check);
+  };
+
+  const run = async () => {
+    while (!stopped.signal.aborted) {
+      await listenOnce().catch((error: unknown) => log.warn({ err: error, channel }, 'cannot listen to the database'));
+      await client?.end().catch(() => undefined);
+      await delay(500, undefined, { signal: stopped.signal }).catch(() => undefined);
+    }
+  };
+  const running = run();
+
+  return async () => {
+    stopped.abort();
+    await client?.end().catch(() => undefined);
+    await running;
+  };
+}
+
+function newClient(connection: PoolConfig): pg.Client {
+  return new pg.Client({
+    ...connection,
+    application_name: 'nuxeo-frameio listener',
+    connectionTimeoutMillis: 10_000,
+    query_timeout: 5_000,
+    keepAlive: true,
+  });
+}
+
+/** A connection that was cut silently answers nothing: ending it makes the loop connect again. */
+async function checkAlive(client: pg.Client | undefined): Promise<void> {
+  try {
+    await client?.query('select 1');
+  } catch {
+    await client?.end().catch(() => undefined);
+  }
+}

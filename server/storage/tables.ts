@@ -1,0 +1,218 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { ActivityKind } from '../ports/activity-store.ts';
+import type { BindingRules, BoundWorkspace } from '../domain/binding.ts';
+import type { ErrorCode, Failure } from '../domain/errors.ts';
+import type { JobKind, JobNote, JobStage, JobState, JsonObject } from '../domain/job.ts';
+import type { LockTaken, ReviewState, SentBlob } from '../domain/review.ts';
+import type { TokenKind } from '../ports/token-store.ts';
+
+/** Read as a value, written as JSON text: `pg` would turn an array into a PostgreSQL array. */
+type JsonColumn<T> = ColumnType<T, string, string>;
+type NullableJsonColumn<T> = ColumnType<T | null, string | null, string | null>;
+/** Ciphertext of the secret box. */
+export type Sealed = string;
+
+export interface GrantsTable {
+  kind: TokenKind;
+  username: string;
+  access_token: Sealed;
+  refresh_token: Sealed | null;
+  expires_at: Date;
+  scopes: string[];
+  remote_id: string | null;
+  remote_adobe_id: string | null;
+  remote_email: string | null;
+  remote_name: string | null;
+  connected_at: Date;
+  refreshed_at: Date;
+  refused_at: Date | null;
+}
+
+export interface SignInStatesTable {
+  state_hash: string;
+  kind: TokenKind;
+  username: string;
+  cookie_hash: string;
+  pkce_verifier: Sealed | null;
+  opener_origin: string;
+  then_frameio: boolean;
+  created_at: Date;
+}
+
+export type RegistrationName = 'provider' | 'nuxeo-client' | 'settings';
+export interface RegistrationsTable {
+  name: RegistrationName;
+  value: JsonColumn<JsonObject>;
+  secret: Sealed | null;
+}
+
+export interface BindingsTable {
+  id: string;
+  folder_uid: string;
+  folder_path: string;
+  action_name: string;
+  document_type: string;
+  creator: string;
+  rules: JsonColumn<BindingRules>;
+  created_at: Date;
+  unbound_at: Date | null;
+}
+
+export interface BoundWorkspacesTable {
+  position: Generated<number>;
+  binding_id: string;
+  account_id: string;
+  workspace_id: string;
+  workspace_name: string;
+  action_id: string | null;
+  state: BoundWorkspace['state'];
+}
+
+export interface ActionSecretsTable {
+  id: string;
+  position: Generated<number>;
+  binding_id: string;
+  account_id: string;
+  workspace_id: string;
+  secret: Sealed;
+}
+
+export interface ReviewsTable {
+  document_uid: string;
+  account_id: string;
+  binding_id: string;
+  workspace_id: string;
+  project_id: string;
+  folder_id: string;
+  file_id: string | null;
+  stack_id: string | null;
+  person: string;
+  state: ReviewState;
+  lock: NullableJsonColumn<LockTaken>;
+  sent: NullableJsonColumn<SentBlob>;
+  version_made_of: string | null;
+  failure: NullableJsonColumn<Failure>;
+  started_at: Date;
+  updated_at: Date;
+}
+
+export interface AssetLinksTable {
+  binding_id: string;
+  account_id: string;
+  root_id: string;
+  document_uid: string | null;
+  member_ids: string[];
+}
+
+export interface OwnCommentsTable {
+  file_id: string;
+  comment_id: string;
+}
+
+export interface DeliveriesTable {
+  key: string;
+  answer: NullableJsonColumn<JsonObject>;
+  claimed_at: Date;
+}
+
+export interface InteractionsTable {
+  id: string;
+  context: JsonColumn<JsonObject>;
+  created_at: Date;
+}
+
+export interface ActivityTable {
+  id: string;
+  position: Generated<number>;
+  at: Date;
+  kind: ActivityKind;
+  person: string | null;
+  actor: string | null;
+  document_uid: string | null;
+  binding_id: string | null;
+  title: string;
+  failure: NullableJsonColumn<Failure>;
+  details: JsonColumn<JsonObject>;
+}
+
+export interface AttentionTable {
+  id: string;
+  subject: string;
+  code: ErrorCode;
+  params: string[];
+  person: string;
+  document_uid: string | null;
+  binding_id: string | null;
+  job_id: string | null;
+  title: string;
+  since: Date;
+}
+
+export interface TransfersTable {
+  id: string;
+  fingerprint: string;
+  target: Sealed;
+  started_at: Date;
+}
+
+export interface TransferPartsTable {
+  transfer_id: string;
+  index: number;
+  length: number;
+  crc32: number;
+}
+
+export interface JobsTable {
+  id: string;
+  position: Generated<number>;
+  kind: JobKind;
+  person: string;
+  batch_id: string | null;
+  document_uid: string | null;
+  binding_id: string | null;
+  title: string;
+  payload: JsonColumn<JsonObject>;
+  memory: JsonColumn<JsonObject>;
+  state: JobState;
+  stage: JobStage | null;
+  bytes_done: number;
+  bytes_total: number | null;
+  attempt: number;
+  failure: NullableJsonColumn<Failure>;
+  waiting_since: Date | null;
+  notes: JsonColumn<JobNote[]>;
+  created_at: Date;
+  updated_at: Date;
+  ended_at: Date | null;
+  key: string | null;
+  exclusive: string | null;
+  /** The queue's message that may start it; any other is stale. */
+  delivery_id: string;
+  /** Names the run that may write to it; another run takes it over by changing it. */
+  lease: string | null;
+  /** How it is to end once what it did has been taken back. */
+  ending: 'cancelled' | 'failed' | null;
+  /** Failures in a row that were worth another try. */
+  tries: number;
+  /** Deaths of its process in a row without progress. */
+  deaths: number;
+}
+
+export interface Tables {
+  grants: GrantsTable;
+  sign_in_states: SignInStatesTable;
+  registrations: RegistrationsTable;
+  bindings: BindingsTable;
+  bound_workspaces: BoundWorkspacesTable;
+  action_secrets: ActionSecretsTable;
+  reviews: ReviewsTable;
+  asset_links: AssetLinksTable;
+  own_comments: OwnCommentsTable;
+  deliveries: DeliveriesTable;
+  interactions: InteractionsTable;
+  activity: ActivityTable;
+  attention: AttentionTable;
+  transfers: TransfersTable;
+  transfer_parts: TransferPartsTable;
+  jobs: JobsTable;
+}
