@@ -25,7 +25,7 @@ export interface RangeRequest {
  * @throws TransferError, what `refusal` made of the answer, or the signal's reason.
  */
 export async function openRange(
-  client: HttpClient,
+  client: Pick<HttpClient, 'request'>,
   request: RangeRequest,
   range: ByteRange,
   signal: AbortSignal,
@@ -55,7 +55,7 @@ export interface SendRequest {
  * @throws HttpFailure, the failure of the source, or the signal's reason.
  */
 export function sendStream(
-  client: HttpClient,
+  client: Pick<HttpClient, 'request'>,
   request: SendRequest,
   body: Readable,
   length: number,
@@ -64,7 +64,7 @@ export function sendStream(
   return client.request({ ...request, body: { stream: body, length }, retry: 'never', signal });
 }
 
-async function ask(client: HttpClient, request: RangeRequest, range: ByteRange, signal: AbortSignal) {
+async function ask(client: Pick<HttpClient, 'request'>, request: RangeRequest, range: ByteRange, signal: AbortSignal) {
   const { url, operation, timeoutMs } = request;
   const headers = { ...request.headers, range: `bytes=${range.start}-${range.end}` };
   try {
