@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { failureAnswer } from './error.ts';
+
+/** Ids of either system, bounded; never parsed. */
+export const id = z.string().regex(/^[\w:|.@-]{1,200}$/, 'is not an id');
+export const uids = z.array(id).min(1).max(1000);
+export const dateTime = z.iso.datetime();
+export const failure = failureAnswer;
+
+export const workspaceRef = z.strictObject({ accountId: id, workspaceId: id });
+export const resourceRef = z.strictObject({
+  accountId: id,
+  type: z.enum(['file', 'folder', 'version_stack']),
+  id,
+});
+export const publishOptions = z.strictObject({
+  documentType: z.string().min(1).max(100).optional(),
+  version: z.enum(['minor', 'major']).optional(),
+  note: z.string().max(1000).optional(),
+});
