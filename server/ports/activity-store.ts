@@ -69,6 +69,8 @@ export interface AttentionItem {
 export interface ActivityStore {
   append(activity: NewActivity): Promise<void>;
   list(filter: ActivityFilter): Promise<Activity[]>;
+  /** Takes the person's name out of the timeline, as doer and as actor, and drops what only they had to settle. */
+  forgetPerson(username: string): Promise<void>;
 
   raise(item: Omit<AttentionItem, 'id' | 'since'>): Promise<void>;
   attention(filter: { person?: string; documentUid?: string }): Promise<AttentionItem[]>;

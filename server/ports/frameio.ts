@@ -192,10 +192,15 @@ export interface Frameio {
   readonly withSignal: (signal: AbortSignal) => Frameio;
 }
 
+export interface ConnectionOptions {
+  /** Somebody waits for the answer: goes before what jobs ask for. */
+  readonly interactive?: boolean;
+}
+
 /** Frame.io in the name of people; tokens are refreshed in time, once across processes. */
 export interface FrameioConnections {
-  /** @throws FrameioError `frameio-not-connected`, `frameio-token-refused`. */
-  as(username: string): Promise<Frameio>;
+  /** @throws FrameioError `frameio-not-connected`, `frameio-token-refused`, `provider-not-registered`, `provider-disabled`. */
+  as(username: string, options?: ConnectionOptions): Promise<Frameio>;
   /** With a token that belongs to nobody yet: to see whose it is. */
   withToken(accessToken: string): Frameio;
 }

@@ -1,0 +1,30 @@
+import type { Job } from '../domain/job.ts';
+import type { AccountDeps } from './account-deps.ts';
+import { dependingOn, type Depending } from './depending-on.ts';
+
+/** What a leaver leaves; every item needs somebody else. */
+export interface Forgotten extends Depending {
+  /** Permissions that were taken away. */
+  readonly connections: number;
+  readonly jobs: readonly Job[];
+}
+
+/**
+ * Removes a leaver's permissions and name, and lists what needs a new owner. What Nuxeo and Frame.io
+ * keep of the person is theirs. Safe to call again.
+ */
+export async function forgetPerson(
+  username: string,
+  deps: Pick<AccountDeps, 'tokens' | 'activity' | 'bindings' | 'reviews' | 'queue'>,
+): Promise<Forgotten> {
+  const { tokens, activity, queue } = deps;
+  const [depending, jobs] = await Promise.all([
+    dependingOn(username, deps),
+    queue.list({ person: username, open: true, limit: 200 }),
+  ]);
+  const grants = (await tokens.list()).filter((grant) => grant.username === username);
+
+  for (const { kind } of grants) await tokens.delete(kind, username);
+  await activity.forgetPerson(username);
+  return { ...depending, connections: grants.length, jobs };
+}
