@@ -36,6 +36,12 @@ export function createActivityStore(options: Omit<StoreOptions, 'secrets'>): Act
       return rows.map(toActivity);
     },
 
+    forgetPerson: async (username) => {
+      await db.kysely.updateTable('activity').set({ person: null }).where('person', '=', username).execute();
+      await db.kysely.updateTable('activity').set({ actor: null }).where('actor', '=', username).execute();
+      await db.kysely.deleteFrom('attention').where('person', '=', username).execute();
+    },
+
     ...createAttentionStore(options),
   };
 }
