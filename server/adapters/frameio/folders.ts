@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import type { FolderRef } from '../../domain/refs.ts';
+import type { Frameio, FrameioAsset } from '../../ports/frameio.ts';
+import { path, type Api, type ApiRequest } from './api.ts';
+import { toAsset, toFolder } from './asset-mappers.ts';
+import { FOLDER_PAGE_SIZE, page, pages } from './paging.ts';
+import { childPayload, folderPayload, unknownChildPayload } from './payloads.ts';
+
+export function folderResource(api: Api): Frameio['folders'] {
+  return {
+    async get(folder) {
+      const request = { operation: 'folders.show', method: 'GET', path: pathOf(folder) } as const;
+      return toFolder(folder, await api.one({ ...request, query: { include: 'creator' } }, folderPayload));
+    },
+    async list(folder, after) {
+      const { items, next } = await page(api, subfolders(folder), folderPayload, after);
+      return { folders: items.map((payload) => toFolder(folder, payload)), next };
+    },
+    children: (folder) => children(api, folder),
+    async create(parent, name) {
+      const resource = `${pathOf(parent)}/folders`;
+      const request = { operation: 'folders.create', method: 'POST', path: resource } as const;
+      return toFolder(parent, await api.one({ ...request, data: { name } }, folderPayload));
+    },
+  };
+}
+
+const pathOf = ({ accountId, folderId }: FolderRef) => path`/v4/accounts/${accountId}/folders/${folderId}`;
+
+const subfolders = (folder: FolderRef): ApiRequest => ({
+  operation: 'folders.list',
+  method: 'GET',
+  path: `${pathOf(folder)}/folders`,
+  query: { page_size: FOLDER_PAGE_SIZE, include: 'creator' },
+});
+
+/** Never with links to the originals: one that may not be downloaded fails the whole list. */
+async function* children(api: Api, folder: FolderRef): AsyncGenerator<FrameioAsset> {
+  const request: ApiRequest = {
+    operation: 'folders.index',
+    method: 'GET',
+    path: `${pathOf(folder)}/children`,
+    query: { page_size: FOLDER_PAGE_SIZE, include: 'metadata,creator' },
+  };
+  for await (const items of pages(api, request, z.union([childPayload, unknownChildPayload]))) {
+    for (const item of items) {
+      const asset = item && toAsset(folder, item);
+      if (asset) yield asset;
+    }
+  }
+}
