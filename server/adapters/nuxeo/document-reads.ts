@@ -1,0 +1,109 @@
+import type { NuxeoDocument } from '../../ports/nuxeo.ts';
+import { hasCode, NuxeoError } from '../../domain/errors.ts';
+import { toDocument } from './mappers.ts';
+import { isLive, nxqlString } from './nxql.ts';
+import { documentPayload, documentsPayload, type DocumentPayload } from './payloads.ts';
+import type { Wire } from './wire.ts';
+
+const schemas = ['dublincore', 'file', 'video', 'frameiobound', 'frameiosynced', 'frameioasset', 'frameioreview'];
+
+/** Hyphens: header names with a dot are dropped by nginx. Without `properties` the answer has none. */
+export const asDocument: Readonly<Record<string, string>> = {
+  properties: schemas.join(','),
+  'fetch-document': 'lock,versionLabel',
+  'enrichers-document': 'permissions',
+};
+
+const PAGE_SIZE = 100;
+/** A list this long has no reader; Nuxeo would go on for ever. */
+const MAX_PAGES = 100;
+const READS_AT_ONCE = 6;
+
+export function idPath(uid: string): string {
+  return `/api/v1/id/${encodeURIComponent(uid)}`;
+}
+
+export function readPayload(
+  wire: Wire,
+  uid: string,
+  operation: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<DocumentPayload> {
+  return wire.read({ method: 'GET', path: idPath(uid), operation, headers }, documentPayload);
+}
+
+export function createDocumentReads(wire: Wire) {
+  const get = async (uid: string) => toDocument(await readPayload(wire, uid, 'documents.get', asDocument));
+
+  return {
+    get,
+    getMany: (uids: readonly string[]) => readSome(uids, get),
+
+    async ancestors(uid: string) {
+      const payload = await readPayload(wire, uid, 'documents.ancestors', { 'enrichers-document': 'breadcrumb' });
+      const entries = payload.contextParameters?.breadcrumb?.entries ?? [];
+      const above = entries.filter((entry) => entry.uid !== uid).reverse();
+      return above.map((entry) => ({ uid: entry.uid, path: entry.path, title: entry.title ?? '' }));
+    },
+
+    async withFacetBelow(path: string, facet: string) {
+      const below = `ecm:path STARTSWITH ${nxqlString(path)} AND ecm:mixinType = ${nxqlString(facet)}`;
+      const found = await query(wire, `${below} AND ${isLive} ORDER BY ecm:uuid`, 'documents.withFacetBelow');
+      return found.map((payload) => payload.uid);
+    },
+
+    async creatableTypes(folderUid: string) {
+      const headers = { 'enrichers-document': 'subtypes' };
+      const payload = await readPayload(wire, folderUid, 'documents.creatableTypes', headers);
+      return (payload.contextParameters?.subtypes ?? []).map(({ type }) => type);
+    },
+
+    async childrenTitled(folderUid: string, type: string, title: string) {
+      const child = `ecm:parentId = ${nxqlString(folderUid)} AND ecm:primaryType = ${nxqlString(type)}`;
+      const where = `${child} AND dc:title = ${nxqlString(title)} AND ${isLive} ORDER BY ecm:uuid`;
+      return (await query(wire, where, 'documents.childrenTitled', asDocument)).map(toDocument);
+    },
+  };
+}
+
+/** One by one and not by a query: a search index may be behind, and 16 MiB of answer are soon full of comments. */
+async function readSome(
+  uids: readonly string[],
+  get: (uid: string) => Promise<NuxeoDocument>,
+): Promise<NuxeoDocument[]> {
+  const documents: (NuxeoDocument | undefined)[] = [];
+  const waiting = [...uids.entries()];
+  const readOn = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      documents[next[0]] = await get(next[1]).catch(undefinedWhenNotReadable);
+    }
+  };
+  await Promise.all(Array.from({ length: READS_AT_ONCE }, readOn));
+  return documents.filter((document) => document !== undefined);
+}
+
+function undefinedWhenNotReadable(error: unknown): undefined {
+  if (!hasCode(error, 'nuxeo-not-found', 'nuxeo-forbidden')) throw error;
+  return undefined;
+}
+
+/** Pages are walked by `isNextPageAvailable`: the counts of a large result are -2. */
+async function query(
+  wire: Wire,
+  where: string,
+  operation: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<DocumentPayload[]> {
+  const search = new URLSearchParams({ query: `SELECT * FROM Document WHERE ${where}`, pageSize: String(PAGE_SIZE) });
+  const entries: DocumentPayload[] = [];
+  for (let page = 0; page < MAX_PAGES; page += 1) {
+    search.set('currentPageIndex', String(page));
+    const call = { method: 'GET', path: `/api/v1/search/execute?${search}`, operation, headers } as const;
+    const answer = await wire.read(call, documentsPayload);
+    entries.push(...answer.entries);
+    if (!answer.isNextPageAvailable) return entries;
+  }
+  throw new NuxeoError('nuxeo-refused', { context: { operation, message: `more than ${entries.length} results` } });
+}
+
+export type DocumentReads = ReturnType<typeof createDocumentReads>;
