@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
 import { NuxeoError, RequestError } from '../domain/errors.ts';
-import type { CallerCredentials, Nuxeo, NuxeoPerson, NuxeoSessions } from '../ports/nuxeo.ts';
+import type { CallerCredentials, CallerIdentities, Nuxeo, NuxeoPerson, NuxeoSessions } from '../ports/nuxeo.ts';
 
 /** Who is asking, as Nuxeo says, and Nuxeo in that person's name. */
 export interface Caller {
@@ -11,13 +11,8 @@ export interface Caller {
   readonly credentials: CallerCredentials;
 }
 
-export interface Identity {
-  /** @param options.fresh - Asks Nuxeo even when the answer is known for less than a minute. */
-  whoIs(credentials: CallerCredentials, options?: { fresh?: boolean }): Promise<NuxeoPerson>;
-}
-
 export interface GuardDeps {
-  readonly identity: Identity;
+  readonly identities: CallerIdentities;
   readonly sessions: Pick<NuxeoSessions, 'withCredentials'>;
 }
 
@@ -91,7 +86,7 @@ export function param(req: Request, name: string): string {
 
 async function callerFrom(req: Request, deps: GuardDeps, options: { fresh: boolean }): Promise<Caller> {
   const credentials = credentialsOf(req);
-  const person = await deps.identity.whoIs(credentials, options);
+  const person = await deps.identities.identify(credentials, options);
   return { person, credentials, nuxeo: deps.sessions.withCredentials(credentials) };
 }
 

@@ -11,4 +11,6 @@ export interface AccountDeps extends Deps {
   readonly credentialProbe: CredentialProbe;
   readonly probe: Probe;
   readonly addresses: Addresses;
+  /** Under which administrators see us among Nuxeo's consumers. */
+  readonly nuxeoClientId: string;
 }

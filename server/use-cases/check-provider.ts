@@ -14,6 +14,7 @@ import type { Nuxeo } from '../ports/nuxeo.ts';
 import type { Reached } from '../ports/probe.ts';
 import type { TokenKind } from '../ports/token-store.ts';
 import type { AccountDeps } from './account-deps.ts';
+import { redirectUriChoices } from './read-provider.ts';
 
 type CheckDeps = Pick<
   AccountDeps,
@@ -46,6 +47,7 @@ const checks: Record<CheckId, Check> = {
   credentials: checkCredentials,
   'nuxeo-token': (caller, deps) => checkRenewal('nuxeo', caller, deps),
   'frameio-token': (caller, deps) => checkRenewal('frameio', caller, deps),
+  signature: checkSignature,
   clock: checkClock,
   mail: checkMail,
 };
@@ -99,14 +101,15 @@ async function reachedByOurselves(url: string, probe: CheckDeps['probe']): Promi
   return failed(answerer === 'other' ? 'public-url-other' : 'public-url-unreachable', url);
 }
 
-/** Adobe sends people to the redirect URL, which has to be where they and their session are. */
-async function checkRedirectUrl(caller: CheckCaller, { addresses, probe }: CheckDeps): Promise<CheckResult> {
-  const { publicUrl, redirectUris } = addresses;
-  const [here, there] = [new URL(publicUrl).origin, new URL(redirectUris.frameio).origin];
-  if (here !== there) return failed('redirect-mismatch', publicUrl, redirectUris.frameio);
-  if (caller.origin !== undefined && caller.origin !== here)
-    return failed('redirect-mismatch', caller.origin, publicUrl);
-  return reachedByOurselves(redirectUris.frameio, probe);
+/** Adobe sends people where the provider says; that has to be where we are, and where they have their session. */
+async function checkRedirectUrl(caller: CheckCaller, { providers, addresses, probe }: CheckDeps): Promise<CheckResult> {
+  const choices = redirectUriChoices(addresses);
+  const registered = (await providers.provider())?.redirectUri ?? choices[0];
+  if (!choices.includes(registered)) return failed('redirect-mismatch', registered, choices[0]);
+  const { origin } = new URL(addresses.publicUrl);
+  if (caller.origin !== undefined && caller.origin !== origin)
+    return failed('redirect-mismatch', caller.origin, origin);
+  return reachedByOurselves(registered, probe);
 }
 
 async function checkNuxeoClient(caller: CheckCaller, { providers, addresses }: CheckDeps): Promise<CheckResult> {
@@ -162,6 +165,15 @@ async function checkRenewal(kind: TokenKind, caller: CheckCaller, deps: CheckDep
     if (hasCode(error, 'frameio-unavailable')) return failed('not-checked', 'ims-reachable');
     throw error;
   }
+}
+
+/** A signed call goes out to the public address and comes back in, once signed rightly and once wrongly. */
+async function checkSignature(_caller: CheckCaller, { options, probe }: CheckDeps): Promise<CheckResult> {
+  const url = `${options.actionsUrl}/check`;
+  const [right, forged] = [await probe.signedCall(url, 'right'), await probe.signedCall(url, 'forged')];
+  if (right === undefined || forged === undefined) return failed('not-checked', 'actions-url');
+  if (right !== 200) return failed('signature-refused', url);
+  return forged === 401 ? passed : failed('signature-not-checked', url);
 }
 
 async function checkClock(_caller: CheckCaller, deps: CheckDeps): Promise<CheckResult> {

@@ -1,3 +1,4 @@
+import type { Addresses } from '../domain/addresses.ts';
 import { providerDefaults } from '../domain/provider-form.ts';
 import type { Provider } from '../ports/provider-store.ts';
 import type { AccountDeps } from './account-deps.ts';
@@ -9,9 +10,12 @@ export interface ProviderState {
 }
 
 /** What an administrator reads back; before anything is saved, what the form begins with. */
-export interface ProviderCard extends ProviderState, Omit<Provider, 'clientSecret' | 'savedAt' | 'savedBy'> {
+export interface ProviderCard
+  extends ProviderState, Omit<Provider, 'clientSecret' | 'redirectUri' | 'savedAt' | 'savedBy'> {
   readonly clientSecretMasked: string;
+  /** What Adobe has to know, letter by letter; either of the choices works. */
   readonly redirectUri: string;
+  readonly redirectUriChoices: readonly string[];
   readonly savedAt: Date | undefined;
   readonly savedBy: string | undefined;
   readonly nuxeoClient: {
@@ -36,9 +40,10 @@ export async function readProvider(deps: Pick<AccountDeps, 'providers' | 'addres
   const { providers, addresses } = deps;
   const [provider, nuxeoClient] = await Promise.all([providers.provider(), providers.nuxeoClient()]);
   return {
-    ...(provider ? fieldsOf(provider) : emptyFields),
+    ...(provider ? fieldsOf(provider) : emptyFields(addresses.imsUrl)),
     registered: provider !== undefined,
-    redirectUri: addresses.redirectUris.frameio,
+    redirectUri: provider?.redirectUri ?? addresses.redirectUris.frameio,
+    redirectUriChoices: redirectUriChoices(addresses),
     nuxeoClient: {
       registered: nuxeoClient !== undefined,
       clientId: nuxeoClient?.clientId,
@@ -47,13 +52,14 @@ export async function readProvider(deps: Pick<AccountDeps, 'providers' | 'addres
   };
 }
 
-const emptyFields = {
-  ...providerDefaults,
-  clientId: '',
-  clientSecretMasked: '',
-  savedAt: undefined,
-  savedBy: undefined,
-};
+export function redirectUriChoices({ redirectUris }: Pick<Addresses, 'redirectUris'>): readonly [string, string] {
+  return [redirectUris.frameio, redirectUris.frameioOwn];
+}
+
+function emptyFields(imsUrl: string) {
+  const unknown = { clientId: '', clientSecretMasked: '', savedAt: undefined, savedBy: undefined };
+  return { ...providerDefaults(imsUrl), ...unknown };
+}
 
 function fieldsOf({ clientSecret, ...fields }: Provider) {
   return { ...fields, clientSecretMasked: clientSecret ? MASK : '' };

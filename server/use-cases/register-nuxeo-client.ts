@@ -1,9 +1,6 @@
 import type { Nuxeo } from '../ports/nuxeo.ts';
 import type { AccountDeps } from './account-deps.ts';
 
-/** Under this id the administrators see us among Nuxeo's consumers. */
-export const NUXEO_CLIENT_ID = 'nuxeo-frameio';
-
 /**
  * Makes the sidecar a consumer of Nuxeo's own OAuth2 provider, auto-granted, with a new secret each time.
  * Nuxeo is told first: if saving here fails, the next click puts both right.
@@ -12,11 +9,11 @@ export const NUXEO_CLIENT_ID = 'nuxeo-frameio';
  */
 export async function registerNuxeoClient(
   nuxeo: Pick<Nuxeo, 'oauthClients'>,
-  deps: Pick<AccountDeps, 'providers' | 'addresses' | 'ids'>,
+  deps: Pick<AccountDeps, 'providers' | 'addresses' | 'nuxeoClientId' | 'ids'>,
 ): Promise<{ clientId: string; redirectUri: string; created: boolean }> {
-  const { providers, addresses, ids } = deps;
+  const { providers, addresses, nuxeoClientId, ids } = deps;
   const client = {
-    clientId: NUXEO_CLIENT_ID,
+    clientId: nuxeoClientId,
     clientSecret: `${ids.uuid()}${ids.uuid()}`.replaceAll('-', ''),
     redirectUri: addresses.redirectUris.nuxeo,
   };

@@ -1,0 +1,147 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { freePort } from '../shared/free-port.ts';
+import { startProcess, type RunningProcess } from '../shared/processes.ts';
+
+const script = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+/** Everything that a rehearsal needs, each in a process of its own, behind one origin. */
+export interface Environment {
+  /** The one origin that browsers see: `http://127.0.0.1:…/nuxeo`. */
+  readonly publicUrl: string;
+  /** The same for the sidecar: `…/nuxeo/frameio`. */
+  readonly sidecarUrl: string;
+  readonly nuxeoUrl: string;
+  readonly frameioUrl: string;
+  readonly mailUrl: string;
+  /** Changes when the sidecar is started again. */
+  sidecar(): RunningProcess;
+  /** Starts it on the same data, as after a crash or an update. */
+  restartSidecar(env?: Readonly<Record<string, string>>): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface EnvironmentOptions {
+  /** Kept between runs when given; else a folder that goes with the environment. */
+  readonly dataFolder?: string;
+  readonly publicPort?: number;
+  /** For the sidecar, on top of what it needs here. */
+  readonly sidecarEnv?: Readonly<Record<string, string>>;
+  readonly frameioSwitches?: Readonly<Record<string, unknown>>;
+  readonly logFolder?: string;
+}
+
+interface StandIns {
+  readonly nuxeo: RunningProcess;
+  readonly frameio: RunningProcess;
+  readonly mail: RunningProcess;
+  readonly proxy: RunningProcess;
+}
+
+export async function startEnvironment(options: EnvironmentOptions = {}): Promise<Environment> {
+  const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'nuxeo-frameio-')));
+  const publicPort = options.publicPort ?? (await freePort());
+  const sidecarPort = await freePort();
+  const publicUrl = `http://127.0.0.1:${publicPort}/nuxeo`;
+  const running: RunningProcess[] = [];
+  const remove = async () => {
+    for (const one of [...running].reverse()) await one.stop();
+    if (options.dataFolder === undefined) await rm(dataFolder, { recursive: true, force: true, maxRetries: 5 });
+  };
+  try {
+    const standIns = await startStandIns(publicPort, sidecarPort, publicUrl, options, running);
+    const start = (env: Readonly<Record<string, string>> = {}) =>
+      startSidecar(
+        { ...sidecarEnv(standIns, { publicUrl, sidecarPort, dataFolder }), ...options.sidecarEnv, ...env },
+        options,
+      );
+    let sidecar = await start();
+    return {
+      publicUrl,
+      sidecarUrl: `${publicUrl}/frameio`,
+      ...addresses(standIns),
+      sidecar: () => sidecar,
+      async restartSidecar(env) {
+        await sidecar.stop();
+        sidecar = await start(env);
+      },
+      async stop() {
+        await sidecar.stop();
+        await remove();
+      },
+    };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+async function startStandIns(
+  publicPort: number,
+  sidecarPort: number,
+  publicUrl: string,
+  options: EnvironmentOptions,
+  running: RunningProcess[],
+): Promise<StandIns> {
+  const start = async (name: string, env: Record<string, string>) => {
+    const one = await startProcess({ name, script: script(`sandbox/${name}/main.ts`), env, ...logged(name, options) });
+    running.push(one);
+    return one;
+  };
+  const [nuxeo, frameio, mail] = await Promise.all([
+    start('nuxeo', { NUXEO_PUBLIC_URL: publicUrl }),
+    start('frameio', { FRAMEIO_SWITCHES: JSON.stringify(options.frameioSwitches ?? {}) }),
+    start('mail', {}),
+  ]);
+  const proxy = await start('proxy', {
+    PROXY_PORT: String(publicPort),
+    NUXEO_URL: (nuxeo.ready as { url: string }).url,
+    SIDECAR_URL: `http://127.0.0.1:${sidecarPort}`,
+  });
+  return { nuxeo, frameio, mail, proxy };
+}
+
+function logged(name: string, { logFolder }: EnvironmentOptions) {
+  return logFolder === undefined ? {} : { logFile: join(logFolder, `${name}.log`) };
+}
+
+function addresses({ nuxeo, frameio, mail }: StandIns) {
+  return {
+    nuxeoUrl: (nuxeo.ready as { url: string }).url,
+    frameioUrl: (frameio.ready as { apiUrl: string }).apiUrl,
+    mailUrl: (mail.ready as { webUrl: string }).webUrl,
+  };
+}
+
+function sidecarEnv(
+  standIns: StandIns,
+  { publicUrl, sidecarPort, dataFolder }: { publicUrl: string; sidecarPort: number; dataFolder: string },
+): Record<string, string> {
+  const { nuxeoUrl, frameioUrl } = addresses(standIns);
+  const { storageUrl } = standIns.frameio.ready as { storageUrl: string };
+  const { smtpUrl } = standIns.mail.ready as { smtpUrl: string };
+  return {
+    NUXEO_URL: nuxeoUrl,
+    PUBLIC_URL: publicUrl,
+    PORT: String(sidecarPort),
+    DATA_FOLDER: dataFolder,
+    FRAMEIO_API_URL: frameioUrl,
+    FRAMEIO_IMS_URL: frameioUrl,
+    PRESIGNED_HOSTS: new URL(storageUrl).host,
+    ALLOW_PRIVATE_ADDRESSES: 'true',
+    SMTP_URL: smtpUrl,
+    MAIL_FROM: 'Nuxeo <nuxeo@northlight.example>',
+  };
+}
+
+function startSidecar(env: Record<string, string>, options: EnvironmentOptions): Promise<RunningProcess> {
+  return startProcess({
+    name: 'sidecar',
+    script: script('server/main.ts'),
+    env,
+    watchParent: true,
+    ...logged('sidecar', options),
+  });
+}

@@ -1,0 +1,55 @@
+import { failureOf, hasCode, IntegrationError } from '../domain/errors.ts';
+import type { JobKind } from '../domain/job.ts';
+import type { JobContext } from '../ports/job-context.ts';
+import type { TokenService } from '../ports/token-service.ts';
+import type { Deps } from '../use-cases/deps.ts';
+import { pollReviews } from '../use-cases/poll-reviews.ts';
+import { publishAsset, undoPublish } from '../use-cases/publish-asset.ts';
+import { publishResource } from '../use-cases/publish-resource.ts';
+import { pushDocument, undoPush } from '../use-cases/push-document.ts';
+import { returnDocument, undoReturn } from '../use-cases/return-document.ts';
+import { sendSummary } from '../use-cases/summarize-batch.ts';
+import { sweep } from '../use-cases/sweep.ts';
+import { raiseAttention, tellFailure } from '../use-cases/tell-failure.ts';
+import { removeActions } from '../use-cases/unbind-folder.ts';
+
+export interface JobHandler {
+  /** Runs again after a crash or a retryable failure: what is remembered is not done twice. */
+  run(context: JobContext): Promise<void>;
+  /** Takes back what was half done, before the job ends cancelled or failed. */
+  undo?(context: JobContext): Promise<void>;
+}
+
+/** Which kind of job is which story. */
+export function createHandlers(deps: Deps & { readonly tokenService: TokenService }): Record<JobKind, JobHandler> {
+  return {
+    'push-document': told({ run: (job) => pushDocument(job, deps), undo: (job) => undoPush(job, deps) }, deps),
+    'publish-resource': told({ run: (job) => publishResource(job, deps) }, deps),
+    'publish-asset': told({ run: (job) => publishAsset(job, deps), undo: (job) => undoPublish(job, deps) }, deps),
+    'return-document': told({ run: (job) => returnDocument(job, deps), undo: (job) => undoReturn(job, deps) }, deps),
+    'remove-actions': { run: (job) => removeActions(job, deps) },
+    'poll-reviews': { run: (job) => pollReviews(job, deps) },
+    'send-summary': { run: (job) => sendSummary(job, deps) },
+    'refresh-tokens': { run: async () => void (await deps.tokenService.refreshDue()) },
+    sweep: { run: (job) => sweep(job, deps) },
+  };
+}
+
+/** What fails for good or needs somebody is told to the people concerned; what will be tried again is not. */
+function told(handler: JobHandler, deps: Deps): JobHandler {
+  return {
+    ...handler,
+    run: async (context) => {
+      try {
+        await handler.run(context);
+        await deps.activity.settle({ jobId: context.job.id });
+      } catch (error) {
+        if (hasCode(error, 'cancelled', 'interrupted')) throw error;
+        if (error instanceof IntegrationError && error.needsAttention) await raiseAttention(context, error, deps);
+        const willBeRetried = error instanceof IntegrationError && error.retryable;
+        if (!willBeRetried && !hasCode(error, 'asset-not-uploaded')) await tellFailure(context, failureOf(error), deps);
+        throw error;
+      }
+    },
+  };
+}
