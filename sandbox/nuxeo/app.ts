@@ -6,26 +6,34 @@ import { loginRoutes } from './auth/login-routes.ts';
 import { authorizeRoutes } from './auth/oauth2-authorize.ts';
 import { oauth2ClientRoutes } from './auth/oauth2-client-routes.ts';
 import { tokenEndpoint } from './auth/oauth2-token.ts';
+import { tokenRestRoutes } from './auth/token-rest-routes.ts';
 import { tokenRoutes } from './auth/token-routes.ts';
 import { automationRoutes } from './automation/automation-routes.ts';
 import { nxfileRoutes } from './blobs/nxfile-routes.ts';
 import { controlRoutes } from './control/control-routes.ts';
 import { documentRoutes } from './documents/document-routes.ts';
 import { homeRoutes } from './home/home-routes.ts';
-import { peopleRoutes } from './people/people-routes.ts';
+import { groupRoutes } from './people/group-routes.ts';
+import { userRoutes } from './people/user-routes.ts';
 import { searchRoutes } from './search/search-routes.ts';
+import type { StateKeeper } from './storage/state-keeper.ts';
 import { configRoutes } from './types/config-routes.ts';
 import { uploadRoutes } from './upload/upload-routes.ts';
 import { errorHandler, unknownEndpoint } from './web/errors.ts';
 import { capabilitiesRoutes, cmisRoutes, runningStatusRoutes } from './web/server-info-routes.ts';
 import type { World } from './world.ts';
 
+interface AppParts {
+  reset: () => Promise<void>;
+  keeper: StateKeeper;
+}
+
 /** The whole server under `/nuxeo`, and what tests steer it with under `/_control`. */
-export function createApp(world: World, reset: () => Promise<void>): Express {
+export function createApp(world: World, { reset, keeper }: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
-  app.use(world.control.middleware);
+  app.use(world.control.middleware, keeper.middleware);
   app.use('/_control', controlRoutes(world, reset), world.control.router);
   app.use(delayed(world), securityHeaders);
   app.use('/nuxeo', runningStatusRoutes());
@@ -51,8 +59,8 @@ function restApi(world: World): Router {
   const router = Router();
   router.use(bodies);
   router.use('/automation', automationRoutes(world));
-  router.use(documentRoutes(world), uploadRoutes(world), searchRoutes(world), peopleRoutes(world));
-  router.use(configRoutes(world), oauth2ClientRoutes(world), capabilitiesRoutes(world));
+  router.use(documentRoutes(world), uploadRoutes(world), searchRoutes(world), userRoutes(world), groupRoutes(world));
+  router.use(configRoutes(world), oauth2ClientRoutes(world), tokenRestRoutes(world), capabilitiesRoutes(world));
   router.use(unknownEndpoint);
   return router;
 }

@@ -16,17 +16,20 @@ import { Directory } from './people/directory.ts';
 import { Audit } from './repository/audit.ts';
 import { DocumentStore } from './repository/document-store.ts';
 import type { Repository } from './repository/repository.ts';
-import { seedDemo, seedPeople, seedTree } from './seed.ts';
+import { SEEDED, seedDemo, seedPeople, seedTree } from './seed.ts';
 import { DEFAULT_SWITCHES, type Switches } from './switches.ts';
 import { readPackageTypes } from './types/package-types.ts';
 import { TypeRegistry } from './types/registry.ts';
+import { loadState, saveState } from './storage/state-file.ts';
+import { StateKeeper } from './storage/state-keeper.ts';
 import { BatchStore } from './upload/batch-store.ts';
+import { VideoConversions } from './video/video-conversions.ts';
 import type { World } from './world.ts';
 
 export interface NuxeoOptions {
   host?: string;
   port?: number;
-  /** Where blobs go; a temporary folder that goes with the server without it. */
+  /** What is kept there survives a restart. Without it, nothing does. */
   dataFolder?: string;
   /** What the server writes into answers instead of the address of the request. */
   publicUrl?: string;
@@ -47,12 +50,14 @@ const FIXTURES_FOLDER = fileURLToPath(new URL('../fixtures/', import.meta.url));
 
 /** Starts a Nuxeo server to rehearse and test with. */
 export async function startNuxeo(options: NuxeoOptions = {}): Promise<NuxeoStandIn> {
-  const { host = '127.0.0.1', port = 0 } = options;
-  const temporary = options.dataFolder === undefined ? mkdtempSync(join(tmpdir(), 'nuxeo-')) : undefined;
-  const world = createWorld(options, options.dataFolder ?? String(temporary));
+  const { host = '127.0.0.1', port = 0, dataFolder } = options;
+  const folder = dataFolder ?? mkdtempSync(join(tmpdir(), 'nuxeo-'));
+  const stateFile = join(folder, 'state.json');
+  const world = createWorld(options, folder);
   const fill = () => refill(world, options.seed ?? 'demo');
-  await fill();
-  const server = await listen(createServer(createApp(world, fill)), port, host);
+  if (!loadState(world, stateFile)) await fill();
+  const keeper = new StateKeeper(() => dataFolder && saveState(world, stateFile));
+  const server = await listen(createServer(createApp(world, { reset: fill, keeper })), port, host);
   const storage = await listen(createServer(createPresignedApp(world)), 0, host);
   world.presigner.origin = addressOf(storage, host);
   return {
@@ -60,7 +65,9 @@ export async function startNuxeo(options: NuxeoOptions = {}): Promise<NuxeoStand
     world,
     async close() {
       await Promise.all([stop(server), stop(storage)]);
-      if (temporary) rmSync(temporary, { recursive: true, force: true });
+      world.videos.cancelAll();
+      keeper.close();
+      if (dataFolder === undefined) rmSync(folder, { recursive: true, force: true });
     },
   };
 }
@@ -74,10 +81,11 @@ function createWorld(options: NuxeoOptions, dataFolder: string): World {
     directory: new Directory(),
     audit: new Audit(),
     switches,
-    onMainBlobChanged: () => undefined,
+    onMainBlobChanged: (uid) => videos.schedule(uid),
   };
+  const videos = new VideoConversions(repository, blobs, join(FIXTURES_FOLDER, 'proxy-480p.mp4'));
   return {
-    ...{ switches, repository, blobs, publicUrl: options.publicUrl, control: createControl() },
+    ...{ switches, repository, blobs, videos, publicUrl: options.publicUrl, control: createControl() },
     batches: new BatchStore(blobs, switches),
     accounts: new Accounts(),
     oauth2: new OAuth2Store(switches),
@@ -88,6 +96,7 @@ function createWorld(options: NuxeoOptions, dataFolder: string): World {
 /** Back to the beginning; switches stay as they are. */
 async function refill(world: World, seed: 'demo' | 'empty'): Promise<void> {
   const { documents, audit, directory } = world.repository;
+  world.videos.cancelAll();
   documents.clear();
   audit.restore([]);
   world.accounts.clear();
@@ -96,7 +105,9 @@ async function refill(world: World, seed: 'demo' | 'empty'): Promise<void> {
   await world.batches.clear();
   seedPeople(directory);
   seedTree(world.repository);
-  if (seed === 'demo') await seedDemo(world.repository, world.blobs, FIXTURES_FOLDER);
+  if (seed !== 'demo') return;
+  await seedDemo(world.repository, world.blobs, FIXTURES_FOLDER);
+  await world.videos.finish(SEEDED.firstCut);
 }
 
 async function listen(server: Server, port: number, host: string): Promise<Server> {

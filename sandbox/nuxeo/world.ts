@@ -8,6 +8,7 @@ import type { Principal } from './people/directory.ts';
 import type { Repository, Session } from './repository/repository.ts';
 import type { Switches } from './switches.ts';
 import type { BatchStore } from './upload/batch-store.ts';
+import type { VideoConversions } from './video/video-conversions.ts';
 
 /** Everything the server consists of, made once in `server.ts`. */
 export interface World {
@@ -15,6 +16,7 @@ export interface World {
   readonly control: Control;
   readonly repository: Repository;
   readonly blobs: BlobStore;
+  readonly videos: VideoConversions;
   readonly batches: BatchStore;
   readonly accounts: Accounts;
   readonly oauth2: OAuth2Store;

@@ -9,6 +9,7 @@ import type { StoredDocument } from '../repository/document.ts';
 import type { Session } from '../repository/repository.ts';
 import { objectOf, sendEntity, type Json } from '../web/entities.ts';
 import { EmptyError, RestError } from '../web/rest-error.ts';
+import { readMultipartCall } from '../upload/multipart-blobs.ts';
 import { principalOf, sessionOf, type World } from '../world.ts';
 import { DOCUMENT_OPERATIONS, SECURITY_OPERATIONS, VERSION_OPERATIONS } from './document-operations.ts';
 import type { Operation, OperationCall, OperationInput, OperationResult } from './operations.ts';
@@ -54,14 +55,18 @@ export function automationRoutes(world: World): Router {
       .map((id) => ({ id, url: id }));
     res.json({ paths: { login: 'login' }, codecs: [], operations, chains: [] });
   });
-  router.post('/:operation', (req, res) => runOperation(world, req.params.operation, { blobs: [] }, req, res));
+  router.post('/:operation', async (req, res) => {
+    const isMultipart = req.is('multipart/*') !== false;
+    const call = isMultipart ? await readMultipartCall(world, req) : { body: req.body as unknown, blobs: [] };
+    await runOperation(world, req.params.operation, call, req, res);
+  });
   return router;
 }
 
 export async function runOperation(
   world: World,
   id: string,
-  { blobs }: { blobs: StoredBlob[] },
+  { body, blobs }: Received,
   req: Request,
   res: Response,
 ): Promise<void> {
@@ -72,7 +77,7 @@ export async function runOperation(
     if (FOR_ADMINISTRATORS.has(id)) throw new RestError(501, `Not imitated here: ${id}`);
     throw new RestError(404, `No operation was found with ID: ${id}`);
   }
-  const result = await invoked(id, () => operation(readCall(world, session, blobs, req)));
+  const result = await invoked(id, () => operation(readCall(world, session, { body, blobs }, req)));
   await sendResult(world, result, req, res);
 }
 
@@ -87,45 +92,39 @@ async function invoked<T>(id: string, run: () => T | Promise<T>): Promise<T> {
   }
 }
 
-function readCall(world: World, session: Session, blobs: StoredBlob[], request: Request): OperationCall {
-  const body = readBody(world, request);
-  const params = objectOf(body['params'] ?? {});
+function readCall(world: World, session: Session, { body, blobs }: Received, request: Request): OperationCall {
+  const json = readBody(world, body, request);
+  const params = objectOf(json['params'] ?? {});
   const optional = (name: string) => {
     const value = params[name];
     return value === undefined || value === null || typeof value === 'object' ? undefined : String(value);
   };
   const required = (name: string) => {
     const value = optional(name);
-    if (value === undefined)
-      throw new RestError(400, `Failed to inject parameter '${name}'. Seems it is missing from the context.`);
-    return value;
+    if (value !== undefined) return value;
+    throw new RestError(400, `Failed to inject parameter '${name}'. Seems it is missing from the context.`);
   };
   const document = (name: string) => getDocument(session, parseRef(required(name)));
-  const input =
-    blobs.length > 0 ? { documents: [], blobs, single: blobs.length === 1 } : readInput(session, body['input']);
-  return {
-    world,
-    session,
-    request,
-    input,
-    params,
-    context: objectOf(body['context'] ?? {}),
-    optional,
-    required,
-    document,
-  };
+  const input = readInput(session, json['input'], blobs);
+  const context = objectOf(json['context'] ?? {});
+  return { world, session, request, input, params, context, optional, required, document };
+}
+
+interface Received {
+  body: unknown;
+  blobs: StoredBlob[];
 }
 
 /** Later versions refuse an empty body; earlier ones take it for an empty call. */
-function readBody(world: World, req: Request): Json {
-  const body: unknown = req.body;
-  const isEmpty = body === undefined || (typeof body === 'object' && body !== null && Object.keys(body).length === 0);
-  if (isEmpty && req.get('content-length') === '0' && world.switches.version === '2025')
-    throw new RestError(400, 'Empty body');
-  return isEmpty ? {} : objectOf(body);
+function readBody(world: World, body: unknown, req: Request): Json {
+  if (body !== undefined && body !== null) return objectOf(body);
+  const isEmpty = (req.get('content-length') ?? '0') === '0';
+  if (isEmpty && world.switches.version === '2025') throw new RestError(400, 'Empty body');
+  return {};
 }
 
-function readInput(session: Session, input: unknown): OperationInput {
+function readInput(session: Session, input: unknown, blobs: StoredBlob[]): OperationInput {
+  if (blobs.length > 0) return { documents: [], blobs, single: blobs.length === 1 };
   if (typeof input === 'string' && input.startsWith('docs:')) {
     const refs = input.slice(5).split(',').filter(Boolean);
     return { documents: refs.map((ref) => getDocument(session, parseRef(ref.trim()))), blobs: [], single: false };

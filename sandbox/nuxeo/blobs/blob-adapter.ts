@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import type { StoredDocument } from '../repository/document.ts';
 import { saveDocument } from '../repository/save.ts';
+import { readFormFile } from '../upload/multipart-blobs.ts';
 import { HtmlError, RestError } from '../web/rest-error.ts';
 import { sessionOf, type World } from '../world.ts';
 import { sendBlob } from './download.ts';
@@ -19,6 +20,9 @@ export async function blobAdapter(
   if (req.method === 'DELETE') {
     saveDocument(sessionOf(world, res), document, { [topLevel(xpath)]: null });
     res.status(204).end();
+  } else if (req.method === 'PUT') {
+    saveDocument(sessionOf(world, res), document, { [topLevel(xpath)]: await readFormFile(world, req) });
+    res.status(200).type('text/plain').send('blob updated');
   } else if (req.method === 'GET' || req.method === 'HEAD') {
     await sendBlob(world, document, findBlob(document, xpath), req, res);
   } else {

@@ -1,12 +1,15 @@
 import { RestError } from '../web/rest-error.ts';
 import { may, record, requirePermission } from './access.ts';
 import type { StoredDocument } from './document.ts';
+import { isGranted } from './permissions.ts';
 import type { Session } from './repository.ts';
 
 export function lockDocument(session: Session, document: StoredDocument): void {
   const { username } = session.principal;
   if (document.lock?.owner === username) return;
-  if (document.lock) throw alreadyLocked(document);
+  if (document.lock && isGranted(session.repository.documents, session.principal, document, 'WriteProperties')) {
+    throw alreadyLocked(document);
+  }
   requirePermission(session, document, 'WriteProperties');
   document.lock = { owner: username, created: new Date().toISOString() };
   record(session, document, 'documentLocked');

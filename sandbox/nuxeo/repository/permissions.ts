@@ -80,7 +80,6 @@ export function effectiveAces(store: DocumentStore, document: StoredDocument): {
   return { own, inherited: inherited.flat() };
 }
 
-/** The first entry that speaks about the person and the permission decides; none means no. */
 export function hasPermission(
   store: DocumentStore,
   principal: Principal,
@@ -88,7 +87,17 @@ export function hasPermission(
   permission: string,
 ): boolean {
   if (principal.isAdministrator) return true;
-  if (isStoppedByLock(store, principal, document, permission)) return false;
+  return !isStoppedByLock(store, principal, document, permission) && isGranted(store, principal, document, permission);
+}
+
+/** The first entry that speaks about the person and the permission decides; none means no. Locks do not count. */
+export function isGranted(
+  store: DocumentStore,
+  principal: Principal,
+  document: StoredDocument,
+  permission: string,
+): boolean {
+  if (principal.isAdministrator) return true;
   const names = new Set([principal.username, ...principal.groups, 'Everyone']);
   const { own, inherited } = effectiveAces(store, document);
   const now = new Date();

@@ -57,6 +57,8 @@ function copyOf(session: Session, document: StoredDocument, parentUid: string, n
 /** For good, with everything below and with the versions, which nothing else refers to. */
 export function removeDocument(session: Session, document: StoredDocument): void {
   requirePermission(session, document, 'Remove');
+  const parent = session.repository.documents.parentOf(document);
+  if (parent) requirePermission(session, parent, 'RemoveChildren');
   if (document.version) {
     removeVersion(session, document);
     return;

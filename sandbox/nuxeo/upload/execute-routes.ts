@@ -18,9 +18,9 @@ async function execute(world: World, index: string | undefined, req: Request, re
   if (!batch) throw new EmptyError(404);
   try {
     const indexes = index === undefined ? [...batch.files.keys()] : [index];
-    const blobs = await Promise.all(indexes.map((key) => world.batches.blob(batch.id, key)));
-    const input = blobs.filter((blob) => blob !== undefined);
-    await runOperation(world, String(req.params['operation']), { blobs: input }, req, res);
+    const found = await Promise.all(indexes.map((key) => world.batches.blob(batch.id, key)));
+    const blobs = found.filter((blob) => blob !== undefined);
+    await runOperation(world, String(req.params['operation']), { body: req.body, blobs }, req, res);
   } finally {
     if (req.get('x-batch-no-drop') !== 'true') void world.batches.drop(batch.id);
   }

@@ -29,7 +29,7 @@ const STYLE = `
   label { display: block; margin: 0 0 .75rem; } input { width: 100%; padding: .5rem; font: inherit; border: 1px solid #b9c4de; border-radius: 4px; }
   button { font: inherit; padding: .45rem 1rem; border: 0; border-radius: 4px; background: #0066ff; color: #fff; cursor: pointer; }
   button.plain { background: none; border: 1px solid #b9c4de; color: #213f7d; }
-  .tag { display: inline-block; padding: 0 .5rem; border-radius: 9px; background: #e6ecfb; font-size: .85em; margin-right: .3rem; }
+  .tag { display: inline-block; padding: 0 .5rem; border-radius: 9px; background: #e6ecfb; font-size: .8rem; font-weight: 400; vertical-align: middle; margin-right: .3rem; }
   .tag.lock { background: #fde4c8; color: #7a4300; } .error { color: #b3261e; } .muted { color: #5b6b92; }
   video { width: 100%; max-height: 26rem; background: #000; border-radius: 4px; }
 `;

@@ -3,63 +3,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { SEEDED } from '../../../sandbox/nuxeo/seed.ts';
 import { TestServer } from './client.ts';
 
-/** The parts of the untyped client that are used here. */
-interface NuxeoDocument {
-  uid: string;
-  path: string;
-  title: string;
-  type: string;
-  properties: Record<string, unknown>;
-  set(properties: Record<string, unknown>): NuxeoDocument;
-  save(): Promise<NuxeoDocument>;
-  lock(): Promise<NuxeoDocument>;
-  unlock(): Promise<NuxeoDocument>;
-  fetchBlob(xpath?: string): Promise<{ text(): Promise<string> }>;
-  hasFacet(facet: string): boolean;
-}
-interface NuxeoRepository {
-  fetch(ref: string): Promise<NuxeoDocument>;
-  create(parent: string, document: unknown): Promise<NuxeoDocument>;
-  delete(ref: string): Promise<unknown>;
-  query(options: unknown): Promise<{ entries: NuxeoDocument[]; resultsCount: number }>;
-}
-interface NuxeoOperation {
-  input(input: unknown): NuxeoOperation;
-  params(params: unknown): NuxeoOperation;
-  param(name: string, value: unknown): NuxeoOperation;
-  execute(): Promise<NuxeoDocument>;
-}
-interface NuxeoUser {
-  id: string;
-  properties: Record<string, unknown>;
-}
-interface NuxeoClient {
-  user: NuxeoUser;
-  serverVersion: unknown;
-  connect(): Promise<NuxeoClient>;
-  repository(options?: unknown): NuxeoRepository;
-  operation(id: string): NuxeoOperation;
-  batchUpload(): { upload(blob: unknown): Promise<{ blob: unknown }> };
-  users(): {
-    fetch(name: string): Promise<NuxeoUser>;
-    create(user: unknown): Promise<NuxeoUser>;
-    delete(name: string): Promise<unknown>;
-  };
-  groups(): { fetch(name: string): Promise<{ groupname: string; grouplabel: string }> };
-  requestAuthenticationToken(
-    application: string,
-    device: string,
-    description: string,
-    permission: string,
-  ): Promise<string>;
-}
-
 const server = new TestServer();
-let client: NuxeoClient;
+let client: Nuxeo;
 
-function connect(username: string): Promise<NuxeoClient> {
+function connect(username: string): Promise<Nuxeo> {
   const auth = { method: 'basic', username, password: username };
-  return (new Nuxeo({ baseURL: `${server.url}/`, auth }) as unknown as NuxeoClient).connect();
+  return new Nuxeo({ baseURL: `${server.url}/`, auth }).connect();
 }
 
 describe('the official JavaScript client', () => {
