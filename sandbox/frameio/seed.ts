@@ -1,11 +1,20 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { isoMicroseconds } from './clock.ts';
 import { SERVICE_ACCOUNT_EMAIL } from './ims.ts';
 import { mediaTypeOf } from './media-types.ts';
 import { BUILT_IN_FIELDS, STATUS_OPTIONS, type BuiltInField, type StatusOption } from './metadata.ts';
-import type { AccountRole, FieldDefinition, FileAsset, FolderAsset, Person, Project, WorkspaceRole } from './model.ts';
+import type {
+  AccountRole,
+  Content,
+  FieldDefinition,
+  FileAsset,
+  FolderAsset,
+  Person,
+  Project,
+  WorkspaceRole,
+} from './model.ts';
 import { cameraMaster } from './pipeline.ts';
 import type { World } from './store.ts';
 
@@ -62,7 +71,11 @@ export function legacyTokenOf(email: string): string {
 export const fieldId = (accountId: string, field: BuiltInField) => seedId(`field ${accountId} ${field}`);
 export const statusOptionId = (accountId: string, option: StatusOption) => seedId(`status ${accountId} ${option}`);
 
-const FIXTURE_VIDEO = fileURLToPath(new URL('../fixtures/review.mp4', import.meta.url));
+/** A clip that plays, with its timecode in the picture. */
+const TRAILER = {
+  path: fileURLToPath(new URL('../fixtures/first-cut.mp4', import.meta.url)),
+  media: { frameRate: 25, durationSeconds: 20, frames: 500, width: 1280, height: 720, codec: 'h264' },
+};
 /** Fixed, so that the demo looks the same on every start. */
 const EPOCH_MICROSECONDS = Date.UTC(2026, 8, 1, 9) * 1000;
 
@@ -91,8 +104,9 @@ class Seeder {
     this.#folder(FOLDERS.dailies, 'Dailies', FOLDERS.auroraRoot, ana.id);
     this.#folder(FOLDERS.day1, 'Day 1', FOLDERS.dailies, ana.id);
     this.#folder(FOLDERS.cuts, 'Cuts', FOLDERS.auroraRoot, ana.id);
-    this.#file(FILES.a001, 'A001_C001.mov', FOLDERS.day1, cleo.id, 48_000_000);
-    this.#file(FILES.a002, 'A001_C002.mov', FOLDERS.day1, cleo.id, 96_000_000);
+    this.#footage(FILES.a001, 'A001_C001.mov', FOLDERS.day1, cleo.id, 48_000_000);
+    this.#footage(FILES.a002, 'A001_C002.mov', FOLDERS.day1, cleo.id, 96_000_000);
+    this.#trailer(FOLDERS.cuts, ana.id);
     this.#project(PROJECTS.springSpot, 'Spring spot', WORKSPACES.commercials, ben.id, FOLDERS.springSpotRoot);
     this.#project(PROJECTS.ferry, 'Ferry documentary', WORKSPACES.harbour, ben.id, FOLDERS.ferryRoot);
   }
@@ -168,13 +182,27 @@ class Seeder {
     return this.#world.addAsset<FolderAsset>({ ...base, type: 'folder', roles: new Map() });
   }
 
-  #file(id: string, name: string, parentId: string, creatorId: string, size: number): void {
+  /** Footage that is not stored: its bytes are made from its name. */
+  #footage(id: string, name: string, parentId: string, creatorId: string, size: number): void {
+    const content = { kind: 'seeded', seed: name } as const;
+    this.#file({ id, name, parentId, creatorId, size, content, media: cameraMaster(size) });
+  }
+
+  #trailer(parentId: string, creatorId: string): void {
+    const { path, media } = TRAILER;
+    const size = statSync(path).size;
+    const content = { kind: 'path', path } as const;
+    this.#file({ id: FILES.trailer, name: 'Aurora trailer.mp4', parentId, creatorId, size, content, media });
+  }
+
+  #file(
+    given: Pick<FileAsset, 'id' | 'name' | 'creatorId' | 'size' | 'media'> & { parentId: string; content: Content },
+  ): void {
     const dates = this.#dates();
-    const projectId = this.#world.asset(parentId)?.projectId ?? '';
+    const projectId = this.#world.asset(given.parentId)?.projectId ?? '';
     this.#world.addAsset<FileAsset>({
-      ...{ id, name, parentId, projectId, creatorId, size, ...dates, type: 'file', status: 'transcoded' },
-      ...{ mediaType: mediaTypeOf(name), content: { kind: 'seeded', seed: name }, media: cameraMaster(size) },
-      ...{ uploadFailed: false, uploadedAt: dates.createdAt, metadata: new Map() },
+      ...{ ...given, ...dates, projectId, type: 'file', status: 'transcoded' },
+      ...{ mediaType: mediaTypeOf(given.name), uploadFailed: false, uploadedAt: dates.createdAt, metadata: new Map() },
     });
   }
 
@@ -189,6 +217,3 @@ function numberFormat(name: string): string | null {
   const formats: Record<string, string> = { 'Frame Rate': 'framerate', Duration: 'duration', 'File Size': 'storage' };
   return formats[name] ?? null;
 }
-
-/** A short real film, when the fixtures are there. */
-export const fixtureVideo = (): string | undefined => (existsSync(FIXTURE_VIDEO) ? FIXTURE_VIDEO : undefined);

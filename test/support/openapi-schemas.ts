@@ -15,7 +15,7 @@ const asObject = (value: Json | undefined): JsonObject => (isObject(value) ? val
 export function toJsonSchema(schema: Json): Json {
   if (Array.isArray(schema)) return schema.map(toJsonSchema);
   if (!isObject(schema)) return schema;
-  const { nullable, discriminator, oneOf, example: _example, examples: _examples, ...rest } = schema;
+  const { nullable, discriminator, oneOf, ...rest } = schema;
   const converted = convertMembers(rest);
   if (isObject(discriminator)) Object.assign(converted, discriminated(discriminator));
   else if (oneOf !== undefined) converted['anyOf'] = toJsonSchema(oneOf);
@@ -26,13 +26,15 @@ export function toJsonSchema(schema: Json): Json {
   return nullable === true ? { anyOf: [{ type: 'null' }, converted] } : converted;
 }
 
+const LITERALS = ['enum', 'default', 'example', 'examples'];
+
 /** The names below `properties` are names, not keywords. */
 function convertMembers(schema: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(schema).map(([key, value]) => {
       if (key === 'properties') return [key, mapValues(asObject(value), toJsonSchema)];
       if (key === '$ref' && typeof value === 'string') return [key, absolute(value)];
-      return [key, key === 'enum' || key === 'default' ? value : toJsonSchema(value)];
+      return [key, LITERALS.includes(key) ? value : toJsonSchema(value)];
     }),
   );
 }
