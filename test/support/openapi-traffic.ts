@@ -30,10 +30,11 @@ export function loadFrameioOpenApi(): OpenApiChecker | undefined {
     process.stdout.write('Frame.io traffic is not held against the OpenAPI description: the file is not here.\n');
     return undefined;
   }
-  return createChecker(JSON.parse(readFileSync(DOCUMENT, 'utf8')) as JsonObject);
+  return createChecker(JSON.parse(readFileSync(DOCUMENT, 'utf8')) as object);
 }
 
-export function createChecker(document: JsonObject): OpenApiChecker {
+export function createChecker(description: object): OpenApiChecker {
+  const document = description as JsonObject;
   const validate = validator(document);
   const operations = operationsOf(document);
   return {
@@ -138,8 +139,7 @@ function queryProblems(
   const what = `query ${name}`;
   if (key !== undefined) return validate(schema, { [key]: typed(text) }, what);
   if (name !== 'include') {
-    const problems = validate(schema, typed(text), what);
-    return problems.length > 0 ? validate(schema, text, what) : [];
+    return validate(schema, text, what).length > 0 ? validate(schema, typed(text), what) : [];
   }
   // In the document's own example, though not in its list.
   const items = text.split(',').filter((item) => item !== 'project.owner');
