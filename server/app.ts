@@ -62,7 +62,13 @@ function sidecar({ config, version, operations, actions, signIn, api, notReady, 
   router.use(actions);
   router.use(signIn);
   const origins = [new URL(config.PUBLIC_URL).origin, ...config.CORS_ORIGINS];
-  router.use('/api', crossOrigin(config.CORS_ORIGINS), sameOrigin(origins), jsonOnly, express.json({ limit: MAX_BODY }));
+  router.use(
+    '/api',
+    crossOrigin(config.CORS_ORIGINS),
+    sameOrigin(origins),
+    jsonOnly,
+    express.json({ limit: MAX_BODY }),
+  );
   router.use('/api', (_req, res, next) => {
     res.set('Cache-Control', 'no-store');
     next();

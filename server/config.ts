@@ -22,30 +22,131 @@ function variable<T extends z.ZodType>(schema: T, about: string, remedy: string,
 }
 
 export const variables = {
-  NUXEO_URL: variable(url, 'Nuxeo as the sidecar reaches it.', 'give its address with the context path, such as http://127.0.0.1:8080/nuxeo'),
-  PUBLIC_URL: variable(url, 'Nuxeo as browsers and Frame.io reach it; the sidecar lives below it.', 'give the public address with the context path, such as https://dam.example.com/nuxeo'),
-  ACTIONS_PUBLIC_URL: variable(url.optional(), 'Where Frame.io reaches custom actions, when that differs from PUBLIC_URL.', 'give an https address that ends in the context path, or leave it out'),
+  NUXEO_URL: variable(
+    url,
+    'Nuxeo as the sidecar reaches it.',
+    'give its address with the context path, such as http://127.0.0.1:8080/nuxeo',
+  ),
+  PUBLIC_URL: variable(
+    url,
+    'Nuxeo as browsers and Frame.io reach it; the sidecar lives below it.',
+    'give the public address with the context path, such as https://dam.example.com/nuxeo',
+  ),
+  ACTIONS_PUBLIC_URL: variable(
+    url.optional(),
+    'Where Frame.io reaches custom actions, when that differs from PUBLIC_URL.',
+    'give an https address that ends in the context path, or leave it out',
+  ),
   HOST: variable(z.string().min(1).default('127.0.0.1'), 'Address to listen on.', 'give an address of this machine'),
-  PORT: variable(whole(0, 65535).default(8090), 'Port to listen on; 0 takes a free one.', 'give a number from 0 to 65535'),
-  DATABASE_URL: variable(z.url({ protocol: /^postgres(ql)?$/ }).optional(), 'Your PostgreSQL; left out, the sidecar starts its own.', 'give postgres://user:password@host:5432/database, or leave it out', true),
-  DATA_FOLDER: variable(z.string().min(1).default('.data'), 'Where the embedded database and the key are kept.', 'give a folder that the sidecar may write'),
-  SECRET_KEY: variable(z.string().min(1).optional(), 'Key ring that encrypts tokens and secrets at rest: 32 bytes in base64 or hex, the current key first, earlier ones after it. Left out, one is created in DATA_FOLDER.', 'give 32 bytes in base64 (openssl rand -base64 32), earlier keys after it, separated by commas', true),
-  NUXEO_CLIENT_ID: variable(z.string().regex(/^[\w-]{1,100}$/).default('nuxeo-frameio'), 'Id under which the sidecar is registered as an OAuth2 consumer in Nuxeo.', 'use letters, digits, - and _'),
-  FRAMEIO_API_URL: variable(url.default('https://api.frame.io'), 'The V4 API.', 'give https://api.frame.io, or the stand-in’s address'),
-  FRAMEIO_IMS_URL: variable(url.default('https://ims-na1.adobelogin.com'), 'Adobe sign-in; presets the provider’s URLs.', 'give https://ims-na1.adobelogin.com, or the stand-in’s address'),
-  FRAMEIO_FRAME_BASE: variable(z.enum(['0', '1']).default('0').transform((value): 0 | 1 => (value === '1' ? 1 : 0)), 'Number that Frame.io gives to the first frame in comments.', 'give 0 or 1'),
-  PRESIGNED_HOSTS: variable(list.default(['*.amazonaws.com', '*.frame.io', '*.cloudfront.net']), 'Hosts that presigned links may point to.', 'give hosts separated by commas; * stands for one or more labels at the beginning'),
-  ALLOW_PRIVATE_ADDRESSES: variable(yesOrNo.default(false), 'Whether presigned links may point to private addresses, without TLS.', 'give true or false'),
-  CORS_ORIGINS: variable(list.default([]), 'Further origins whose pages may call the API.', 'give origins such as https://portal.example.com, separated by commas'),
-  SMTP_URL: variable(z.url({ protocol: /^smtps?$/ }).optional(), 'Mail server; left out, no mail is sent.', 'give smtp://user:password@host:587, or leave it out', true),
-  MAIL_FROM: variable(z.string().min(3).default('Nuxeo <nuxeo@localhost>'), 'Sender of the mails.', 'give an address such as Nuxeo <dam@example.com>'),
-  DEFAULT_LOCALE: variable(z.enum(['en', 'fr']).default('en'), 'Language of mails and of what is shown in Frame.io.', 'give en or fr'),
-  LOG_LEVEL: variable(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'), 'How much is logged.', 'give fatal, error, warn, info, debug, trace or silent'),
-  TRANSFER_LANES: variable(whole(1, 32).default(8), 'Parts of one file that travel at once.', 'give a number from 1 to 32'),
-  TRANSFER_LANES_TOTAL: variable(whole(1, 128).default(32), 'Parts of all files that travel at once in this process.', 'give a number from 1 to 128'),
-  JOB_CONCURRENCY: variable(whole(1, 64).default(8), 'Jobs that run at once in this process.', 'give a number from 1 to 64'),
-  REVIEW_POLL_SECONDS: variable(whole(1, 86_400).default(300), 'How often documents in review are looked at.', 'give a number of seconds from 1 to 86400'),
-  UPLOAD_WAIT_SECONDS: variable(whole(1, 604_800).default(86_400), 'How long a file that is still uploading in Frame.io is waited for.', 'give a number of seconds from 1 to 604800'),
+  PORT: variable(
+    whole(0, 65535).default(8090),
+    'Port to listen on; 0 takes a free one.',
+    'give a number from 0 to 65535',
+  ),
+  DATABASE_URL: variable(
+    z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+    'Your PostgreSQL; left out, the sidecar starts its own.',
+    'give postgres://user:password@host:5432/database, or leave it out',
+    true,
+  ),
+  DATA_FOLDER: variable(
+    z.string().min(1).default('.data'),
+    'Where the embedded database and the key are kept.',
+    'give a folder that the sidecar may write',
+  ),
+  SECRET_KEY: variable(
+    z.string().min(1).optional(),
+    'Key ring that encrypts tokens and secrets at rest: 32 bytes in base64 or hex, the current key first, earlier ones after it. Left out, one is created in DATA_FOLDER.',
+    'give 32 bytes in base64 (openssl rand -base64 32), earlier keys after it, separated by commas',
+    true,
+  ),
+  NUXEO_CLIENT_ID: variable(
+    z
+      .string()
+      .regex(/^[\w-]{1,100}$/)
+      .default('nuxeo-frameio'),
+    'Id under which the sidecar is registered as an OAuth2 consumer in Nuxeo.',
+    'use letters, digits, - and _',
+  ),
+  FRAMEIO_API_URL: variable(
+    url.default('https://api.frame.io'),
+    'The V4 API.',
+    'give https://api.frame.io, or the stand-in’s address',
+  ),
+  FRAMEIO_IMS_URL: variable(
+    url.default('https://ims-na1.adobelogin.com'),
+    'Adobe sign-in; presets the provider’s URLs.',
+    'give https://ims-na1.adobelogin.com, or the stand-in’s address',
+  ),
+  FRAMEIO_FRAME_BASE: variable(
+    z
+      .enum(['0', '1'])
+      .default('0')
+      .transform((value): 0 | 1 => (value === '1' ? 1 : 0)),
+    'Number that Frame.io gives to the first frame in comments.',
+    'give 0 or 1',
+  ),
+  PRESIGNED_HOSTS: variable(
+    list.default(['*.amazonaws.com', '*.frame.io', '*.cloudfront.net']),
+    'Hosts that presigned links may point to.',
+    'give hosts separated by commas; * stands for one or more labels at the beginning',
+  ),
+  ALLOW_PRIVATE_ADDRESSES: variable(
+    yesOrNo.default(false),
+    'Whether presigned links may point to private addresses, without TLS.',
+    'give true or false',
+  ),
+  CORS_ORIGINS: variable(
+    list.default([]),
+    'Further origins whose pages may call the API.',
+    'give origins such as https://portal.example.com, separated by commas',
+  ),
+  SMTP_URL: variable(
+    z.url({ protocol: /^smtps?$/ }).optional(),
+    'Mail server; left out, no mail is sent.',
+    'give smtp://user:password@host:587, or leave it out',
+    true,
+  ),
+  MAIL_FROM: variable(
+    z.string().min(3).default('Nuxeo <nuxeo@localhost>'),
+    'Sender of the mails.',
+    'give an address such as Nuxeo <dam@example.com>',
+  ),
+  DEFAULT_LOCALE: variable(
+    z.enum(['en', 'fr']).default('en'),
+    'Language of mails and of what is shown in Frame.io.',
+    'give en or fr',
+  ),
+  LOG_LEVEL: variable(
+    z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+    'How much is logged.',
+    'give fatal, error, warn, info, debug, trace or silent',
+  ),
+  TRANSFER_LANES: variable(
+    whole(1, 32).default(8),
+    'Parts of one file that travel at once.',
+    'give a number from 1 to 32',
+  ),
+  TRANSFER_LANES_TOTAL: variable(
+    whole(1, 128).default(32),
+    'Parts of all files that travel at once in this process.',
+    'give a number from 1 to 128',
+  ),
+  JOB_CONCURRENCY: variable(
+    whole(1, 64).default(8),
+    'Jobs that run at once in this process.',
+    'give a number from 1 to 64',
+  ),
+  REVIEW_POLL_SECONDS: variable(
+    whole(1, 86_400).default(300),
+    'How often documents in review are looked at.',
+    'give a number of seconds from 1 to 86400',
+  ),
+  UPLOAD_WAIT_SECONDS: variable(
+    whole(1, 604_800).default(86_400),
+    'How long a file that is still uploading in Frame.io is waited for.',
+    'give a number of seconds from 1 to 604800',
+  ),
 } satisfies Record<string, Variable>;
 
 type Name = keyof typeof variables;

@@ -31,8 +31,18 @@ export function createMetrics(): Metrics {
     buckets: [0.02, 0.1, 0.5, 2, 10, 60],
     registers,
   });
-  const jobs = new Counter({ name: 'frameio_jobs_total', help: 'Jobs that ended', labelNames: ['kind', 'state'], registers });
-  const waiting = new Gauge({ name: 'frameio_jobs_waiting', help: 'Jobs seen waiting for a person', labelNames: ['kind'], registers });
+  const jobs = new Counter({
+    name: 'frameio_jobs_total',
+    help: 'Jobs that ended',
+    labelNames: ['kind', 'state'],
+    registers,
+  });
+  const waiting = new Gauge({
+    name: 'frameio_jobs_waiting',
+    help: 'Jobs seen waiting for a person',
+    labelNames: ['kind'],
+    registers,
+  });
   const seenWaiting = new Map<string, Job>();
 
   return {

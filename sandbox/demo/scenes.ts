@@ -64,29 +64,26 @@ export async function pushBulk({ transcript, environment, ana, ben }: Stage): Pr
   transcript.say(`  one mail for all: “${mail.subject}”`);
 }
 
-export async function unbindAndTry({ transcript, ana, reviewer }: Stage): Promise<void> {
+export async function unbindAndTry({ transcript, environment, ana, reviewer }: Stage): Promise<void> {
   transcript.act('Unbind');
-  const { actions } = {
-    actions: await reviewer.v4<{ name: string; id: string }[]>(
-      'GET',
-      `/accounts/${WORKSPACE.accountId}/workspaces/${WORKSPACE.workspaceId}/actions`,
-    ),
-  };
-  transcript.sees(
-    'the action is there before',
-    actions.map((one) => one.name),
-    ['Publish to Nuxeo'],
-  );
-  // Somebody clicks in a page that was opened before: the call reaches us after the folder was unbound.
-  const [action] = actions;
+  const path = `/accounts/${WORKSPACE.accountId}/workspaces/${WORKSPACE.workspaceId}/actions`;
+  const [action] = await reviewer.v4<{ name: string; id: string }[]>('GET', path);
+  transcript.sees('the action is there before', action?.name, 'Publish to Nuxeo');
+  await failDeleting(environment.frameioUrl);
   await ana.api('DELETE', `/folders/${SEEDED.workspace}/binding`, { reviews: 'keep' });
-  const late = await reviewer.lateRun(String(action?.id), [{ type: 'folder', id: FOLDERS.cuts }]);
-  transcript.sees(
-    'the action is refused now',
-    late.answer?.title ?? 'the action is gone',
-    late.answer ? 'Not published' : 'the action is gone',
-  );
-  if (late.answer) transcript.say(`  Frame.io shows: “${late.answer.description}”`);
+  const run = await reviewer.run('Publish to Nuxeo', TARGET.workspaceId, [{ type: 'folder', id: FOLDERS.cuts }]);
+  transcript.sees('the action is refused now', run.answer?.title, 'Not published');
+  transcript.say(`  Frame.io shows: “${run.answer?.description}”`);
   const folder = await documentOf(ana, SEEDED.workspace);
   transcript.sees('the facet is gone from the folder', folder.facets.includes('FrameioBound'), false);
+}
+
+/** Frame.io cannot delete the action just now, so that somebody can still click it. */
+async function failDeleting(frameioUrl: string): Promise<void> {
+  const fault = { method: 'DELETE', path: '/actions/', times: 2, action: { type: 'status', status: 503 } };
+  await fetch(`${frameioUrl}/_control/faults`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(fault),
+  });
 }

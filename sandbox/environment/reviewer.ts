@@ -127,19 +127,6 @@ export class Reviewer {
       ...more,
     })) as ActionRun;
   }
-
-  /** Runs an action that this page knew, whether it still exists or not. */
-  async lateRun(actionId: string, resources: { type: string; id: string }[]): Promise<Partial<ActionRun>> {
-    try {
-      return (await post(`${this.#frameioUrl}/_control/actions/run`, {
-        actionId,
-        email: this.email,
-        resources,
-      })) as ActionRun;
-    } catch {
-      return {};
-    }
-  }
 }
 
 async function post(url: string, body: unknown): Promise<unknown> {

@@ -7,23 +7,23 @@ export const connectionWarning = z.enum(['not-renewable', 'renewal-late']);
 export const connectionAnswer = z.object({
   state: z.enum(['connected', 'missing', 'refused']),
   /** As whom, in Frame.io. */
-  name: z.string().optional(),
-  email: z.string().optional(),
-  connectedAt: z.iso.datetime().optional(),
-  refreshedAt: z.iso.datetime().optional(),
+  name: z.string().nullable(),
+  email: z.string().nullable(),
+  connectedAt: z.iso.datetime().nullable(),
+  refreshedAt: z.iso.datetime().nullable(),
   /** Of the token in use; it is renewed before. */
-  expiresAt: z.iso.datetime().optional(),
+  expiresAt: z.iso.datetime().nullable(),
   /** Without any renewal until then, the person has to sign in again. */
-  renewBy: z.iso.datetime().optional(),
-  /** With `frameio.account.warning.` before it: the key of a sentence that takes `renewBy` or `expiresAt`. */
-  warning: connectionWarning.optional(),
+  renewBy: z.iso.datetime().nullable(),
+  /** With `frameio.account.warning.` before it: the key of a sentence that takes `expiresAt` or `renewBy`, in this order. */
+  warning: connectionWarning.nullable(),
 });
 
 export const accountAnswer = z.object({
   person: z.object({
     username: z.string(),
     displayName: z.string(),
-    email: z.string().optional(),
+    email: z.string().nullable(),
     isAdministrator: z.boolean(),
   }),
   provider: z.object({ registered: z.boolean(), enabled: z.boolean(), serviceEnabled: z.boolean() }),

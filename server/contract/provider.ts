@@ -20,6 +20,8 @@ export const providerBody = z.strictObject({
   authorizationServerUrl: text(2000),
   tokenServerUrl: text(2000),
   userAuthorizationUrl: text(2000).default(''),
+  /** One of the answer's `redirectUriChoices`; empty: the first. */
+  redirectUri: text(2000).default(''),
   /** Separated by commas or spaces. */
   scopes: text(2000),
   pkce: z.boolean().default(false),
@@ -45,11 +47,12 @@ export const providerAnswer = z.object({
   serviceEnabled: z.boolean(),
   /** What Adobe's developer console must have, exactly. */
   redirectUri: z.string(),
-  savedAt: z.iso.datetime().optional(),
-  savedBy: z.string().optional(),
+  redirectUriChoices: z.array(z.string()),
+  savedAt: z.iso.datetime().nullable(),
+  savedBy: z.string().nullable(),
   nuxeoClient: z.object({
     registered: z.boolean(),
-    clientId: z.string().optional(),
+    clientId: z.string().nullable(),
     redirectUri: z.string(),
   }),
 });
@@ -59,8 +62,8 @@ export type ProviderAnswer = z.infer<typeof providerAnswer>;
 export const checkLineAnswer = z.object({
   id: z.string(),
   ok: z.boolean(),
-  code: z.string().optional(),
-  params: z.array(z.string()).optional(),
+  code: z.string().nullable(),
+  params: z.array(z.string()),
 });
 export const checkAnswer = z.object({ ok: z.boolean(), lines: z.array(checkLineAnswer) });
 export type CheckAnswer = z.infer<typeof checkAnswer>;
@@ -90,8 +93,8 @@ export const peopleAnswer = z.object({
       username: z.string(),
       nuxeo: permissionState,
       frameio: permissionState,
-      frameioName: z.string().optional(),
-      frameioEmail: z.string().optional(),
+      frameioName: z.string().nullable(),
+      frameioEmail: z.string().nullable(),
       refreshedAt: z.iso.datetime(),
       bindings: z.int(),
       reviews: z.int(),

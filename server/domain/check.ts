@@ -15,6 +15,7 @@ export const checkIds = [
   'credentials',
   'nuxeo-token',
   'frameio-token',
+  'signature',
   'clock',
   'mail',
 ] as const;
@@ -27,6 +28,8 @@ export const checkCodes = [
   'public-url-other',
   'nuxeo-client-disabled',
   'nuxeo-client-secret-wrong',
+  'signature-refused',
+  'signature-not-checked',
   'clock-skewed',
   'clock-unknown',
   'mail-not-configured',

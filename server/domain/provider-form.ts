@@ -1,17 +1,19 @@
 import { RequestError, type ErrorCode } from './errors.ts';
 
 /** What the form shows before anything was saved; only the two credentials are left to type. */
-export const providerDefaults = {
-  serviceName: 'frameio',
-  description: 'Frame.io Provider',
-  authorizationServerUrl: 'https://ims-na1.adobelogin.com/ims/authorize/v2',
-  tokenServerUrl: 'https://ims-na1.adobelogin.com/ims/token/v3',
-  userAuthorizationUrl: '',
-  scopes: ['openid', 'email', 'profile', 'offline_access', 'additional_info.roles'],
-  pkce: false,
-  enabled: true,
-  serviceEnabled: true,
-} as const;
+export function providerDefaults(imsUrl: string) {
+  return {
+    serviceName: 'frameio',
+    description: 'Frame.io Provider',
+    authorizationServerUrl: `${imsUrl}/ims/authorize/v2`,
+    tokenServerUrl: `${imsUrl}/ims/token/v3`,
+    userAuthorizationUrl: '',
+    scopes: ['openid', 'email', 'profile', 'offline_access', 'additional_info.roles'],
+    pkce: false,
+    enabled: true,
+    serviceEnabled: true,
+  };
+}
 
 /** Commas, spaces and line breaks all separate; repeated scopes count once. */
 export function parseScopes(text: string): string[] {

@@ -9,7 +9,10 @@ export interface Provider {
   readonly clientSecret: string;
   readonly authorizationServerUrl: string;
   readonly tokenServerUrl: string;
+  /** Where browsers are sent instead of the authorization server, when it is not empty. */
   readonly userAuthorizationUrl: string;
+  /** As registered at Adobe, letter by letter; absent: the usual one. */
+  readonly redirectUri?: string;
   readonly scopes: readonly string[];
   readonly pkce: boolean;
   /** The provider: nobody can sign in while it is off. */

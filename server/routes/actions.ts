@@ -58,6 +58,9 @@ function callOf(payload: ActionCallPayload): ActionCall {
     clickerId: payload.user?.id,
     resources: resources?.length ? resources : resource ? [resource] : [],
     form: data ?? undefined,
-    step: createHash('sha256').update(JSON.stringify(data ?? null)).digest('hex').slice(0, 16),
+    step: createHash('sha256')
+      .update(JSON.stringify(data ?? null))
+      .digest('hex')
+      .slice(0, 16),
   };
 }

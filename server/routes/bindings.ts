@@ -41,7 +41,7 @@ export function createBindingRoutes(deps: Deps & GuardDeps): Router {
 
   router.get('/api/folders/:uid/binding/name', guard, async (req, res) => {
     const { name, accountId, workspaceId } = parsed(actionNameQuery, req.query);
-    const frameio = await deps.frameio.as(callerOf(res).person.username);
+    const frameio = await deps.frameio.as(callerOf(res).person.username, { interactive: true });
     try {
       await requireFreeName(name, await frameio.workspaces.get({ accountId, workspaceId }), frameio, deps);
       res.json({ free: true });
@@ -123,8 +123,6 @@ async function bindingToWire(binding: Binding, caller: Caller, deps: Deps): Prom
     rules: { ...rules, approvalGate: approvalGate ?? null, rendition: rendition ?? null },
     inReview: reviews.filter((one) => one.state === 'in-review' || one.state === 'pushing').length,
     mayUnbind:
-      person.isAdministrator ||
-      person.username === binding.creator ||
-      folder.permissions.includes('WriteSecurity'),
+      person.isAdministrator || person.username === binding.creator || folder.permissions.includes('WriteSecurity'),
   };
 }

@@ -25,7 +25,11 @@ export function createDocumentRoutes(deps: Deps & GuardDeps): Router {
         id,
         folderPath,
         rendition: rules.rendition ?? null,
-        workspaces: workspaces.map(({ accountId, workspaceId, workspaceName }) => ({ accountId, workspaceId, workspaceName })),
+        workspaces: workspaces.map(({ accountId, workspaceId, workspaceName }) => ({
+          accountId,
+          workspaceId,
+          workspaceName,
+        })),
       })),
       bytesTotal: plan.bytesTotal,
     });
@@ -45,7 +49,12 @@ export function createDocumentRoutes(deps: Deps & GuardDeps): Router {
     const { mainBlob, renditions } = await callerOf(res).nuxeo.documents.get(param(req, 'uid'));
     const blobs = mainBlob ? [mainBlob, ...renditions] : renditions;
     res.json({
-      blobs: blobs.map(({ rendition, name, mimeType, length }) => ({ rendition: rendition ?? null, name, mimeType, length })),
+      blobs: blobs.map(({ rendition, name, mimeType, length }) => ({
+        rendition: rendition ?? null,
+        name,
+        mimeType,
+        length,
+      })),
     });
   });
 

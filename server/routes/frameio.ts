@@ -9,7 +9,8 @@ import { authenticated, callerOf, param, parsed, type GuardDeps } from './middle
 export function createFrameioRoutes(deps: Deps & GuardDeps): Router {
   const router = Router();
   const guard = authenticated(deps);
-  const own = (res: Response): Promise<Frameio> => deps.frameio.as(callerOf(res).person.username);
+  const own = (res: Response): Promise<Frameio> =>
+    deps.frameio.as(callerOf(res).person.username, { interactive: true });
 
   router.get('/api/frameio/accounts', guard, async (_req, res) => {
     const accounts = await (await own(res)).accounts.list();

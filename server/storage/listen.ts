@@ -4,17 +4,23 @@ import type { Log } from './log.ts';
 
 export type Unlisten = () => Promise<void>;
 
+export interface Listener {
+  readonly channels: readonly string[];
+  notified(channel: string, payload: string): void;
+  /** After each connection: what was told before was missed. */
+  connected(): void;
+}
+
 interface Listening {
   readonly connection: PoolConfig;
-  readonly channel: string;
-  readonly listener: { notified(payload: string): void; connected(): void };
+  readonly listener: Listener;
   readonly log: Log;
 }
 
 const checkEveryMs = 10_000;
 
 /** Keeps one session listening, and connects again whenever it is lost. */
-export function listenTo({ connection, channel, listener, log }: Listening): Unlisten {
+export function listenTo({ connection, listener, log }: Listening): Unlisten {
   const stopped = new AbortController();
   let client: pg.Client | undefined;
 
@@ -22,9 +28,9 @@ export function listenTo({ connection, channel, listener, log }: Listening): Unl
     client = newClient(connection);
     const ended = new Promise<void>((resolve) => client?.once('end', resolve));
     client.on('error', () => undefined);
-    client.on('notification', ({ payload }) => listener.notified(payload ?? ''));
+    client.on('notification', ({ channel, payload }) => listener.notified(channel, payload ?? ''));
     await client.connect();
-    await client.query(`listen ${client.escapeIdentifier(channel)}`);
+    for (const channel of listener.channels) await client.query(`listen ${client.escapeIdentifier(channel)}`);
     listener.connected();
     const check = setInterval(() => void checkAlive(client), checkEveryMs);
     await ended;
@@ -33,7 +39,7 @@ export function listenTo({ connection, channel, listener, log }: Listening): Unl
 
   const run = async () => {
     while (!stopped.signal.aborted) {
-      await listenOnce().catch((error: unknown) => log.warn({ err: error, channel }, 'cannot listen to the database'));
+      await listenOnce().catch((error: unknown) => log.warn({ err: error }, 'cannot listen to the database'));
       await client?.end().catch(() => undefined);
       await delay(500, undefined, { signal: stopped.signal }).catch(() => undefined);
     }

@@ -9,7 +9,7 @@ import {
 } from 'kysely';
 import pg, { type PoolConfig } from 'pg';
 import { translated } from './database-errors.ts';
-import { listenTo, type Unlisten } from './listen.ts';
+import { listenTo, type Listener, type Unlisten } from './listen.ts';
 import type { Log } from './log.ts';
 import { migrations } from './migrations/index.ts';
 import type { Tables } from './tables.ts';
@@ -19,8 +19,8 @@ export const schema = 'frameio';
 
 export interface Database {
   readonly kysely: Kysely<Tables>;
-  /** Calls for every notification of the channel, and once after each connection: what was missed must be read. */
-  listen(channel: string, listener: { notified(payload: string): void; connected(): void }): Unlisten;
+  /** Over a session of its own, which is replaced whenever it is lost. */
+  listen(listener: Listener): Unlisten;
   close(): Promise<void>;
 }
 
@@ -48,7 +48,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   }
   return {
     kysely: plain.withSchema(schema),
-    listen: (channel, listener) => listenTo({ connection, channel, listener, log: options.log }),
+    listen: (listener) => listenTo({ connection, listener, log: options.log }),
     close: () => pool.end(),
   };
 }

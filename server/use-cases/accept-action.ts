@@ -197,7 +197,7 @@ async function notApproved(
   if (review?.state !== 'in-review') return undefined;
   try {
     const signal = AbortSignal.timeout(READ_BUDGET_MS);
-    const frameio = (await deps.frameio.as(review.person)).withSignal(signal);
+    const frameio = (await deps.frameio.as(review.person, { interactive: true })).withSignal(signal);
     const head = await frameio.files.get(file);
     const verdict = gateVerdict(gate, statusOf(head), await approvedOptions(file, frameio, deps));
     return verdict === 'refuse'

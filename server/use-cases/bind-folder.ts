@@ -34,7 +34,7 @@ export async function bindFolder(request: BindRequest, caller: BindCaller, deps:
   await requireConnected(caller.person.username, deps);
   const folder = await bindableFolder(request.folderUid, caller.nuxeo, deps);
   await requireType(request, caller.nuxeo);
-  const frameio = await deps.frameio.as(caller.person.username);
+  const frameio = await deps.frameio.as(caller.person.username, { interactive: true });
   const workspaces = await namedWorkspaces(request.workspaces, frameio);
   for (const workspace of workspaces) await requireFreeName(request.actionName, workspace, frameio, deps);
   if (request.rules?.approvalGate === 'require') await requireStatusField(workspaces, frameio);

@@ -15,7 +15,7 @@ export async function bindOptions(
 ) {
   await requireService(deps);
   await requireConnected(person.username, deps);
-  const frameio = await deps.frameio.as(person.username);
+  const frameio = await deps.frameio.as(person.username, { interactive: true });
   const accounts = await frameio.accounts.list();
   const workspaces = await Promise.all(
     accounts.map(async (account) =>

@@ -16,7 +16,7 @@ export async function editBinding(
   const folder = await nuxeo.documents.get(folderUid);
   if (!folder.permissions.includes('WriteProperties')) throw new RuleError('write-not-allowed');
   if (change.approvalGate === 'require') {
-    await requireStatusField(binding.workspaces, await deps.frameio.as(person.username));
+    await requireStatusField(binding.workspaces, await deps.frameio.as(person.username, { interactive: true }));
   }
   const rules = { ...binding.rules, ...change };
   await deps.bindings.setRules(binding.id, rules);

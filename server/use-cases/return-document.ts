@@ -3,6 +3,7 @@ import { gateVerdict, presetApproved, type GateVerdict, type ReviewStatus } from
 import type { Binding } from '../domain/binding.ts';
 import { hasCode, RuleError } from '../domain/errors.ts';
 import { isStillOurs } from '../domain/lock-policy.ts';
+import { sentBlobOf } from '../domain/push-rules.ts';
 import type { AccountRef } from '../domain/refs.ts';
 import { recordChanged } from '../domain/review-record.ts';
 import type { Review } from '../domain/review.ts';
@@ -180,10 +181,10 @@ async function finish(
   await rememberMember(document.uid, review, head, deps);
   if (verdict === 'keep-locked') {
     await context.note({ code: 'still-locked-not-approved', params: [statusOf(head).label ?? ''] });
-    await deps.reviews.save({ ...review, versionMadeOf: head.id, updatedAt: deps.clock.now() });
+    await deps.reviews.save({ ...afterReturn(review, head, document), updatedAt: deps.clock.now() });
   } else {
     await context.remember({ returned: true });
-    await unlockAndClose({ ...review, versionMadeOf: head.id }, nuxeo, context, deps);
+    await unlockAndClose(afterReturn(review, head, document), nuxeo, context, deps);
   }
   await deps.activity.append({
     kind: 'returned',
@@ -194,6 +195,18 @@ async function finish(
     bindingId: review.bindingId,
     details: { jobId: context.job.id, fileId: head.id, version: document.versionLabel, status: statusOf(head).label },
   });
+}
+
+/**
+ * The head has its version now. Where its bytes are the main file by now, both sides hold the same:
+ * pushing the document again, unchanged, moves none.
+ */
+function afterReturn(review: Review, head: FrameioFile, document: NuxeoDocument): Review {
+  const returned = { ...review, versionMadeOf: head.id };
+  const blob = document.mainBlob;
+  if (!blob || review.sent?.rendition !== undefined || blob.length !== head.length) return returned;
+  const stackId = head.id === review.fileId ? review.stackId : head.parentId;
+  return { ...returned, fileId: head.id, stackId, sent: sentBlobOf(blob) };
 }
 
 /** The head belongs to this document from now on, and so does the stack it lies in. */

@@ -58,7 +58,7 @@ function requireWorkspace(target: WorkspaceRef, bindings: readonly Binding[]): v
 }
 
 async function requireTarget(target: PushRequest['target'], caller: PushCaller, deps: StartDeps): Promise<void> {
-  const frameio = await deps.frameio.as(caller.person.username);
+  const frameio = await deps.frameio.as(caller.person.username, { interactive: true });
   try {
     const [project, folder] = await Promise.all([frameio.projects.get(target), frameio.folders.get(target)]);
     if (project.workspaceId === target.workspaceId && folder.projectId === target.projectId) return;

@@ -43,7 +43,8 @@ export async function codeClient(kind: TokenKind, options: CodeClientOptions): P
   }
   const provider = await enabledProvider(providers);
   const authorizationUrl = provider.userAuthorizationUrl || provider.authorizationServerUrl;
-  return { ...client, authorizationUrl, redirectUri: redirectUris.frameio, pkce: provider.pkce };
+  const redirectUri = provider.redirectUri ?? redirectUris.frameio;
+  return { ...client, authorizationUrl, redirectUri, pkce: provider.pkce };
 }
 
 async function requireRegistered(redirectUri: string, providers: Registrations): Promise<void> {

@@ -45,6 +45,16 @@ export const jobs: Migration = {
     await sql`
       create function frameio.tell_job_changed() returns trigger language plpgsql as $$
       begin
+        if tg_op = 'UPDATE' then
+          if new.ending is distinct from old.ending then
+            perform pg_notify('frameio_job_endings', new.id);
+          end if;
+          -- Being delivered again is nobody's news.
+          old.delivery_id := new.delivery_id;
+          if new = old then
+            return null;
+          end if;
+        end if;
         perform pg_notify('frameio_jobs', new.id);
         return null;
       end $$`.execute(db);
