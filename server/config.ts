@@ -203,14 +203,37 @@ function withDerived(values: Values): Config {
   };
 }
 
+interface Described {
+  readonly name: string;
+  readonly about: string;
+  readonly required: boolean;
+  readonly preset: string;
+  readonly secret: boolean;
+}
+
+function described(): Described[] {
+  return Object.entries<Variable>(variables).map(([name, { schema, about, secret }]) => {
+    const preset = schema.safeParse(undefined);
+    const value = preset.success && preset.data !== undefined ? [preset.data].flat().join(',') : '';
+    return { name, about, required: !preset.success, preset: value, secret: secret ?? false };
+  });
+}
+
 /** The text of `.env.example`, made from the schema so that it cannot lie. */
 export function envExample(): string {
-  const entries = Object.entries<Variable>(variables).map(([name, { schema, about, secret }]) => {
-    const preset = schema.safeParse(undefined);
-    const required = !preset.success;
-    const value = preset.success && preset.data !== undefined ? [preset.data].flat().join(',') : '';
-    const file = secret ? ` Also as ${name}_FILE.` : '';
-    return `# ${about}${required ? ' Required.' : ''}${file}\n${required ? '' : '#'}${name}=${value}\n`;
+  return described()
+    .map(({ name, about, required, preset, secret }) => {
+      const more = `${required ? ' Required.' : ''}${secret ? ` Also as ${name}_FILE.` : ''}`;
+      return `# ${about}${more}\n${required ? '' : '#'}${name}=${preset}\n`;
+    })
+    .join('\n');
+}
+
+/** The same as a table for the set-up guide. */
+export function environmentTable(): string {
+  const rows = described().map(({ name, about, required, preset, secret }) => {
+    const value = required ? 'required' : preset === '' ? '–' : `\`${preset}\``;
+    return `| \`${name}\`${secret ? ` (or \`${name}_FILE\`)` : ''} | ${value} | ${about} |`;
   });
-  return `${entries.join('\n')}`;
+  return ['| variable | default | meaning |', '| --- | --- | --- |', ...rows, ''].join('\n');
 }
