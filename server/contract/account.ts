@@ -15,7 +15,7 @@ export const connectionAnswer = z.object({
   expiresAt: z.iso.datetime().nullable(),
   /** Without any renewal until then, the person has to sign in again. */
   renewBy: z.iso.datetime().nullable(),
-  /** With `frameio.account.warning.` before it: the key of a sentence that takes `expiresAt` or `renewBy`, in this order. */
+  /** With `frameio.account.warning.` before it: the key of a sentence that takes `expiresAt` (`not-renewable`) or `renewBy`. */
   warning: connectionWarning.nullable(),
 });
 
