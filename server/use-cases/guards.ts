@@ -12,9 +12,9 @@ export async function requireService({ providers }: Pick<Deps, 'providers'>): Pr
 /** Both grants are needed before anything starts that goes on without the browser (N48). */
 export async function requireConnected(username: string, { tokens }: Pick<Deps, 'tokens'>): Promise<void> {
   const nuxeo = await tokens.get('nuxeo', username);
-  if (!nuxeo) throw new RuleError('nuxeo-grant-missing');
-  if (nuxeo.refusedAt) throw new RuleError('nuxeo-grant-refused');
+  if (!nuxeo) throw new RuleError('nuxeo-grant-missing', { params: [username] });
+  if (nuxeo.refusedAt) throw new RuleError('nuxeo-grant-refused', { params: [username] });
   const frameio = await tokens.get('frameio', username);
-  if (!frameio) throw new RuleError('frameio-not-connected');
-  if (frameio.refusedAt) throw new RuleError('frameio-token-refused');
+  if (!frameio) throw new RuleError('frameio-not-connected', { params: [username] });
+  if (frameio.refusedAt) throw new RuleError('frameio-token-refused', { params: [username] });
 }

@@ -180,7 +180,7 @@ async function finish(
 ): Promise<void> {
   await rememberMember(document.uid, review, head, deps);
   if (verdict === 'keep-locked') {
-    await context.note({ code: 'still-locked-not-approved', params: [statusOf(head).label ?? ''] });
+    await context.note({ code: 'still-locked-not-approved', params: [statusOf(head).label ?? '–'] });
     await deps.reviews.save({ ...afterReturn(review, head, document), updatedAt: deps.clock.now() });
   } else {
     await context.remember({ returned: true });
