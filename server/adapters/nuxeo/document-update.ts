@@ -90,8 +90,9 @@ function updateHeaders({ version, comment, source }: DocumentChange, timeoutSeco
   };
 }
 
-/** Header values are Latin-1 without line breaks. */
+/** One line of ASCII: Node writes the head in the encoding of the body, and Nuxeo reads it as Latin-1. */
 function headerText(text: string): string {
-  const oneLine = text.replace(/\s+/g, ' ').trim().slice(0, 1000);
-  return oneLine.replace(/[^\x20-\x7e\xa0-\xff]/gu, '?');
+  const withoutAccents = text.normalize('NFKD').replace(/\p{M}/gu, '');
+  const oneLine = withoutAccents.replace(/\s+/g, ' ').trim().slice(0, 1000);
+  return oneLine.replace(/[^\x20-\x7e]/gu, '?');
 }
