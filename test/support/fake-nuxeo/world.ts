@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { Nuxeo, NuxeoPerson, OAuthClient } from '../../../server/ports/nuxeo.ts';
 import { createFakeNuxeo } from './fake-nuxeo.ts';
 import { refuse } from './rights.ts';
-import { storedBlob, type Right, type StoredBatch, type StoredBlob, type StoredDocument } from './state.ts';
+import {
+  isStoredBlob,
+  storedBlob,
+  type Right,
+  type StoredBatch,
+  type StoredBlob,
+  type StoredDocument,
+} from './state.ts';
 
 interface Failure {
   readonly operation: string;
@@ -26,6 +33,8 @@ export interface FakeDocument {
   readonly file?: FakeFile;
   /** By name: `MP4 480p`. */
   readonly renditions?: readonly FakeFile[];
+  /** Somebody else's first update keeps this state as a version, as Nuxeo does. */
+  readonly creator?: string;
 }
 
 /** A Nuxeo in memory. `as(username)` is the port; everything else sets the scene or looks behind it. */
@@ -62,18 +71,37 @@ export class FakeNuxeoWorld {
   }
 
   /** Answers the uid. Checked out, without a version, as a new document is. */
-  add({ type, title, parentUid, facets = [], properties = {}, file, renditions = [] }: FakeDocument): string {
+  add({ type, title, parentUid, ...more }: FakeDocument): string {
     const uid = randomUUID();
-    const content = file ? { 'file:content': storedBlob(file) } : {};
+    const content = more.file ? { 'file:content': storedBlob(more.file) } : {};
     this.documents.set(uid, {
       ...blankDocument(uid, type, this.now()),
       parentUid,
       name: title,
-      facets: [...facets],
-      properties: { ...properties, 'dc:title': title, ...content },
-      renditions: renditions.map(storedBlob),
+      facets: [...(more.facets ?? [])],
+      properties: { ...more.properties, 'dc:title': title, ...content },
+      renditions: (more.renditions ?? []).map(storedBlob),
+      lastContributor: more.creator ?? 'Administrator',
     });
     return uid;
+  }
+
+  /** With its facets and their properties, without lock and versions. Answers the copy's uid. */
+  copy(uid: string, parentUid: string): string {
+    const copyUid = randomUUID();
+    const { type, name, facets, properties, renditions, attachments } = this.stored(uid);
+    const blank = { ...blankDocument(copyUid, type, this.now()), parentUid, name };
+    const values = { facets: [...facets], properties: { ...properties }, renditions, attachments };
+    this.documents.set(copyUid, { ...blank, ...values });
+    return copyUid;
+  }
+
+  /** The document is again what the version holds, and checked in. */
+  restore(versionUid: string): void {
+    const { versionOf, facets, properties, renditions, attachments, major, minor } = this.stored(versionUid);
+    if (versionOf === undefined) throw new Error(`${versionUid} is not a version`);
+    const values = { facets: [...facets], properties: { ...properties }, renditions, attachments };
+    Object.assign(this.stored(versionOf), { ...values, major, minor, isCheckedOut: false });
   }
 
   grant(uid: string, username: string, right: Right): void {
@@ -155,6 +183,11 @@ export class FakeNuxeoWorld {
 
   versionsOf(uid: string): StoredDocument[] {
     return [...this.documents.values()].filter(({ versionOf }) => versionOf === uid);
+  }
+
+  mainFileOf(uid: string): StoredBlob | undefined {
+    const file = this.stored(uid).properties['file:content'];
+    return isStoredBlob(file) ? file : undefined;
   }
 
   attachmentsOf(uid: string): StoredBlob[] {
