@@ -18,7 +18,7 @@ export interface AppParts {
   readonly version: string;
   readonly operations: readonly Operation[];
   /** Trust a signature alone; mounted before anything that reads cookies. */
-  readonly actions: Router;
+  readonly actions: readonly Router[];
   /** Top-level redirects of the sign-in, below our own path. */
   readonly signIn: Router;
   /** The same callback at Nuxeo's well-known path. */
@@ -59,7 +59,7 @@ function sidecar({ config, version, operations, actions, signIn, api, notReady, 
   router.get('/metrics', directOnly, metrics.handler);
   const document = openApiDocument(operations, config.sidecarUrl, version);
   router.get('/openapi.json', (_req, res) => void res.json(document));
-  router.use(actions);
+  router.use(...actions);
   router.use(signIn);
   const origins = [new URL(config.PUBLIC_URL).origin, ...config.CORS_ORIGINS];
   router.use(

@@ -1,6 +1,6 @@
 import { pino, type Logger } from 'pino';
 
-const masked = ['authorization', 'cookie', 'token', 'secret', 'password', 'access_token', 'refresh_token', 'code'];
+const masked = ['authorization', 'cookie', 'token', 'secret', 'password', 'access_token', 'refresh_token'];
 
 /** Structured logs. Secrets of the configuration, credentials and presigned queries never get into them. */
 export function createLogger(level: string, secrets: readonly string[]): Logger {

@@ -54,6 +54,7 @@ export async function roundTrip(stage: Stage, round: Round): Promise<void> {
   const before = await versionsOf(stage.ana, video);
   const pushed = await push(stage, round);
   const head = await review(stage, round, pushed);
+  await forgetMail(stage.environment);
   await (round.by === 'action' ? publish(stage, head) : bringBack(stage));
   await arrived(stage, round, before.length);
 }
@@ -138,7 +139,7 @@ async function arrived({ transcript, environment, ana }: Stage, { to }: Round, v
   );
   transcript.sees('the comment is on its frame', comments[0]?.frame, 75);
   transcript.sees('the version carries the decision', newest?.properties['frameioreview:decision'], 'Approved');
-  const mail = await mailAbout(environment, 'ana@northlight.example', 'back');
+  const mail = await mailAbout(environment, 'ana@northlight.example', document.title);
   transcript.say(`  mail to ana: “${mail.subject}”`);
 }
 

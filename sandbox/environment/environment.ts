@@ -9,7 +9,7 @@ const script = (path: string) => fileURLToPath(new URL(`../../${path}`, import.m
 
 /** Everything that a rehearsal needs, each in a process of its own, behind one origin. */
 export interface Environment {
-  /** The one origin that browsers see: `http://127.0.0.1:…/nuxeo`. */
+  /** The one origin that browsers see: `http://localhost:…/nuxeo`. */
   readonly publicUrl: string;
   /** The same for the sidecar: `…/nuxeo/frameio`. */
   readonly sidecarUrl: string;
@@ -30,6 +30,7 @@ export interface EnvironmentOptions {
   /** For the sidecar, on top of what it needs here. */
   readonly sidecarEnv?: Readonly<Record<string, string>>;
   readonly frameioSwitches?: Readonly<Record<string, unknown>>;
+  /** Where each process' output goes; else SANDBOX_LOGS, else nowhere. */
   readonly logFolder?: string;
 }
 
@@ -40,11 +41,14 @@ interface StandIns {
   readonly proxy: RunningProcess;
 }
 
-export async function startEnvironment(options: EnvironmentOptions = {}): Promise<Environment> {
+export async function startEnvironment(given: EnvironmentOptions = {}): Promise<Environment> {
+  const logFolder = given.logFolder ?? process.env['SANDBOX_LOGS'];
+  const options = { ...given, ...(logFolder === undefined ? {} : { logFolder }) };
   const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'nuxeo-frameio-')));
   const publicPort = options.publicPort ?? (await freePort());
   const sidecarPort = await freePort();
-  const publicUrl = `http://127.0.0.1:${publicPort}/nuxeo`;
+  // Nuxeo accepts redirects to https or to http://localhost, never to an address.
+  const publicUrl = `http://localhost:${publicPort}/nuxeo`;
   const running: RunningProcess[] = [];
   const remove = async () => {
     for (const one of [...running].reverse()) await one.stop();

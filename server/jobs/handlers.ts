@@ -1,12 +1,13 @@
-import { failureOf, hasCode, IntegrationError } from '../domain/errors.ts';
+import { failureOf, hasCode, IntegrationError, type Failure } from '../domain/errors.ts';
 import type { JobKind } from '../domain/job.ts';
 import type { JobContext } from '../ports/job-context.ts';
-import type { TokenService } from '../ports/token-service.ts';
+import type { AccountDeps } from '../use-cases/account-deps.ts';
 import type { Deps } from '../use-cases/deps.ts';
 import { pollReviews } from '../use-cases/poll-reviews.ts';
 import { publishAsset, undoPublish } from '../use-cases/publish-asset.ts';
 import { publishResource } from '../use-cases/publish-resource.ts';
 import { pushDocument, undoPush } from '../use-cases/push-document.ts';
+import { refreshTokens } from '../use-cases/refresh-tokens.ts';
 import { returnDocument, undoReturn } from '../use-cases/return-document.ts';
 import { sendSummary } from '../use-cases/summarize-batch.ts';
 import { sweep } from '../use-cases/sweep.ts';
@@ -21,7 +22,7 @@ export interface JobHandler {
 }
 
 /** Which kind of job is which story. */
-export function createHandlers(deps: Deps & { readonly tokenService: TokenService }): Record<JobKind, JobHandler> {
+export function createHandlers(deps: Deps & Pick<AccountDeps, 'tokenService'>): Record<JobKind, JobHandler> {
   return {
     'push-document': told({ run: (job) => pushDocument(job, deps), undo: (job) => undoPush(job, deps) }, deps),
     'publish-resource': told({ run: (job) => publishResource(job, deps) }, deps),
@@ -30,7 +31,7 @@ export function createHandlers(deps: Deps & { readonly tokenService: TokenServic
     'remove-actions': { run: (job) => removeActions(job, deps) },
     'poll-reviews': { run: (job) => pollReviews(job, deps) },
     'send-summary': { run: (job) => sendSummary(job, deps) },
-    'refresh-tokens': { run: async () => void (await deps.tokenService.refreshDue()) },
+    'refresh-tokens': { run: async () => void (await refreshTokens(deps)) },
     sweep: { run: (job) => sweep(job, deps) },
   };
 }
@@ -52,4 +53,9 @@ function told(handler: JobHandler, deps: Deps): JobHandler {
       }
     },
   };
+}
+
+/** For a failure that was worth retrying until it became final: told like any other. */
+export function tellFinalFailure(deps: Deps): (context: JobContext, failure: Failure) => Promise<void> {
+  return (context, failure) => tellFailure(context, failure, deps);
 }
