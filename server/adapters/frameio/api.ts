@@ -19,6 +19,8 @@ export interface ApiOptions {
   readonly limiter: RateLimiter;
   /** Whose rate limits count: the same word for the same Frame.io user in every connection. */
   readonly user: string;
+  /** Nuxeo username in whose name it is asked; failures say who has to connect again. */
+  readonly person?: string | undefined;
   /** Calls that a person waits for go before those of jobs, which is the default. */
   readonly priority?: Priority | undefined;
 }
@@ -72,7 +74,7 @@ async function answered(request: ApiRequest, options: ApiOptions, signal?: Abort
   try {
     const response = await authorised(request, options, signal);
     if (response.status >= 200 && response.status < 300) return response;
-    throw await refusal(request.operation, response);
+    throw await refusal(request.operation, response, options.person);
   } catch (error) {
     throw failure(request.operation, error);
   }

@@ -5,13 +5,17 @@ import type { Operation } from './rate-limits.ts';
 /** Frame.io asks clients to stay away for at least this long after a 5xx. */
 const SERVER_ERROR_WAIT_MS = 30_000;
 
-/** What an answer that is no success means to us; its own words go to the log. */
-export async function refusal(operation: Operation, response: HttpResponse): Promise<FrameioError> {
+/**
+ * What an answer that is no success means to us; its own words go to the log.
+ *
+ * @param person - In whose name it was asked: who has to connect again when the token is refused.
+ */
+export async function refusal(operation: Operation, response: HttpResponse, person?: string): Promise<FrameioError> {
   const { status, headers } = response;
   const { detail, pointer } = firstError(await response.json());
   const code = codeOf(operation, status, detail);
   const context = { operation, status, requestId: headers['x-request-id'], detail, pointer };
-  return new FrameioError(code, { ...consequences(code, response), context });
+  return new FrameioError(code, { ...consequences(code, response, person), context });
 }
 
 /** What came instead of an answer, or instead of one that can be read. */
@@ -46,8 +50,8 @@ function isAboutStorage(detail: string): boolean {
   return /\b(storage|quota)\b/i.test(detail);
 }
 
-function consequences(code: ErrorCode, { headers }: HttpResponse): FailureDetails {
-  if (code === 'frameio-token-refused') return { needsAttention: true };
+function consequences(code: ErrorCode, { headers }: HttpResponse, person: string | undefined): FailureDetails {
+  if (code === 'frameio-token-refused') return { needsAttention: true, params: person === undefined ? [] : [person] };
   if (code !== 'frameio-unavailable') return {};
   const askedMs = Number(headers['retry-after'] ?? 0) * 1_000;
   return { retryable: true, retryAfterMs: askedMs > SERVER_ERROR_WAIT_MS ? askedMs : SERVER_ERROR_WAIT_MS };

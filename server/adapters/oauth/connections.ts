@@ -31,7 +31,8 @@ export function createFrameioConnections(options: FrameioConnectionsOptions): Fr
       // Two Nuxeo people may share one Frame.io user, and then they share its limits.
       const user = (await tokens.get('frameio', username))?.remoteId ?? username;
       const priority = interactive ? 'interactive' : 'background';
-      return createFrameio({ ...shared, memory, user, priority, accessToken, onTokenRejected: renew });
+      const own = { user, person: username, accessToken, onTokenRejected: renew };
+      return createFrameio({ ...shared, ...own, memory, priority });
     },
     withToken(accessToken) {
       const nobody = { user: 'signing in', priority: 'interactive' as const };

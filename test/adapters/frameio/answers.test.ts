@@ -200,11 +200,13 @@ describe('tokens', () => {
   it('that stay refused are the business of a person, after one more try', async () => {
     let renewals = 0;
     const { frameio, asked } = scriptedFrameio(() => ({ status: 401 }), {
+      person: 'jean',
       onTokenRejected: () => Promise.resolve((renewals += 1) > 0),
     });
     const refused = frameio.files.get(file);
     await expect(refused).rejects.toMatchObject({
       code: 'frameio-token-refused',
+      params: ['jean'],
       needsAttention: true,
       retryable: false,
     });
