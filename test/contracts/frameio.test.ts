@@ -1,3 +1,4 @@
+import { FakeFrameioWorld } from '../support/fake-frameio.ts';
 import { ana, cleo, dan, startStandIn } from '../support/frameio-stand-in.ts';
 import { loadFrameioOpenApi } from '../support/openapi-traffic.ts';
 import { expect } from 'vitest';
@@ -18,6 +19,41 @@ frameioContract('the adapter, where unknown things are otherwise', () =>
     guestOwner: 'absent',
   }),
 );
+
+frameioContract('the one in memory', () => Promise.resolve(memoryWorld()));
+
+function memoryWorld(): FrameioContractWorld {
+  const world = new FakeFrameioWorld();
+  world.partSize = partSize;
+  const admin = world.addPerson('ana', { name: 'Ana Duarte', role: 'admin' });
+  const member = world.addPerson('cleo', { name: 'Cleo Marchand' });
+  world.addPerson('dan', { role: 'viewer' });
+  const account = world.addAccount('Northlight');
+  const workspace = world.addWorkspace(account, 'Features');
+  const { projectId, ...root } = world.addProject(workspace, 'Aurora');
+  return {
+    ...{ account, workspace, partSize, project: { ...account, projectId }, folder: world.addFolder(root, 'Contract') },
+    ...{ admin: world.as('ana'), member: world.as('cleo'), viewer: world.as('dan') },
+    ...{ adminName: admin.name, adminEmail: admin.email, memberName: member.name, memberEmail: member.email },
+    studio: memoryStudio(world),
+    close: () => Promise.resolve(),
+  };
+}
+
+function memoryStudio(world: FakeFrameioWorld): Studio {
+  const usernames: Record<Author, { by?: string }> = { admin: { by: 'ana' }, member: { by: 'cleo' }, guest: {} };
+  const done = (_: unknown) => Promise.resolve();
+  return {
+    addVideo: (folder, { name, size, fps }) =>
+      Promise.resolve(world.addFile(folder, { name, bytes: Buffer.alloc(size), ...(fps ? { media: { fps } } : {}) })),
+    comment: (file, { by, ...comment }) => Promise.resolve(world.addComment(file, { ...comment, ...usernames[by] })),
+    reply: (commentId, { by, text }) => done(world.reply(commentId, { text, ...usernames[by] })),
+    complete: (_, commentId) => done(world.completeComment(commentId)),
+    setStatus: (_, file, label) => done(world.setStatus(file, label)),
+    limitStorage: (account, bytes) => done(world.limitStorage(account, bytes)),
+    expireUploads: () => done(world.expireUploads()),
+  };
+}
 
 async function standInWorld(switches: Partial<Switches> = {}): Promise<FrameioContractWorld> {
   const world = await startStandIn({ partSize, ...switches });

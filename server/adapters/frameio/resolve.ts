@@ -44,5 +44,5 @@ async function stackOrNothing(
   }
 }
 
-/** A file's id that is a stack's is answered with 422, or with 404. */
-const isAnotherKind = (error: unknown) => hasCode(error, 'frameio-not-found') || hasStatus(error, 422);
+/** A file's id that is a stack's is answered with 422 (400 means the same), or with 404. */
+const isAnotherKind = (error: unknown) => hasCode(error, 'frameio-not-found') || hasStatus(error, 400, 422);

@@ -36,12 +36,12 @@ const versionsOf = (stack: StackRef): ApiRequest => ({
   query: { page_size: PAGE_SIZE, include: 'metadata,creator' },
 });
 
-/** The id of a file or folder is answered with 422, or with 404: there is no such stack. */
+/** The id of a file or folder is answered with 422 (400 means the same), or with 404: there is no such stack. */
 async function getStack(api: Api, stack: StackRef): Promise<FrameioStack> {
   const request = { operation: 'version_stacks.show', method: 'GET', path: pathOf(stack) } as const;
   const query = { include: 'metadata,creator' };
   const payload = await api.one({ ...request, query }, stackPayload).catch((error: unknown) => {
-    if (hasStatus(error, 422)) throw new FrameioError('frameio-not-found', { cause: error });
+    if (hasStatus(error, 400, 422)) throw new FrameioError('frameio-not-found', { cause: error });
     throw error;
   });
   return withHead(stack.accountId, payload);
