@@ -1,12 +1,14 @@
 import { Readable } from 'node:stream';
 import { IntegrationError, TransferError } from '../../domain/errors.ts';
+import { giveBackReads, handOver } from '../http/read-memory.ts';
 
 /**
  * The same bytes, failing with `download-truncated` when the source breaks,
  * ends early or goes on for longer than `length`.
  *
  * Chunks are handed on by reference, and no more of them wait here than the
- * source's own buffer: pausing goes straight through.
+ * source's own buffer: pausing goes straight through. They belong to the reader,
+ * who may give their memory back.
  */
 export function exactly(source: Readable, length: number, signal: AbortSignal): Readable {
   let delivered = 0;
@@ -20,6 +22,7 @@ export function exactly(source: Readable, length: number, signal: AbortSignal): 
   });
   const fail = (cause?: unknown) => outcome.destroy(failure(cause, { length, delivered }, signal));
 
+  giveBackReads(source);
   source.on('data', (chunk: Uint8Array) => {
     delivered += chunk.length;
     if (delivered > length) fail();
@@ -32,7 +35,7 @@ export function exactly(source: Readable, length: number, signal: AbortSignal): 
   });
   outcome.on('error', () => undefined); // whoever reads it hears of it, also when it broke before they came
   if (source.destroyed) fail(source.errored);
-  return outcome;
+  return handOver(outcome);
 }
 
 function failure(cause: unknown, context: { length: number; delivered: number }, signal: AbortSignal): Error {
