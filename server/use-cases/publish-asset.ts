@@ -4,6 +4,7 @@ import { titleOf, validName } from '../domain/file-name.ts';
 import { allIds, onlyDocument, originMarker, rootIdOf, type AssetIdentity } from '../domain/publish-identity.ts';
 import type { ResourceRef } from '../domain/refs.ts';
 import { recordChanged } from '../domain/review-record.ts';
+import type { Review } from '../domain/review.ts';
 import type { Frameio, FrameioFile } from '../ports/frameio.ts';
 import type { JobContext } from '../ports/job-context.ts';
 import type { NuxeoDocument } from '../ports/nuxeo.ts';
@@ -30,7 +31,7 @@ export async function publishAsset(context: JobContext, deps: PublishDeps): Prom
   });
   const inReview = onlyDocument(reviews.filter((one) => one.state === 'in-review' || one.state === 'pushing'));
   if (inReview) {
-    await handOver(inReview.documentUid, context, deps);
+    await handOver(inReview, context, deps);
     return;
   }
   const link = await claimed(identity, binding, deps);
@@ -87,12 +88,13 @@ function identityOf(members: readonly FrameioFile[], context: JobContext): Asset
 }
 
 /** A document in review always receives the return, by a job that holds the document alone. */
-async function handOver(documentUid: string, context: JobContext, { queue }: PublishDeps): Promise<void> {
+async function handOver(review: Review, context: JobContext, { queue }: PublishDeps): Promise<void> {
+  const { documentUid, sent } = review;
   const { batchId, bindingId, person, payload, title } = context.job;
   await queue.enqueue({
     kind: 'return-document',
     person,
-    title,
+    title: titleOf(sent?.name ?? title),
     documentUid,
     payload,
     ...(batchId === undefined ? {} : { batchId }),

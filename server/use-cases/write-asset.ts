@@ -46,7 +46,7 @@ export async function writeAsset(
   deps: WriteDeps,
 ): Promise<NuxeoDocument> {
   const mark = `${context.job.id}:${write.file.id}`;
-  if (document.properties['frameioasset:jobId'] === mark) return finishPolicy(document, write, sides);
+  if (isWritten(document, write, mark)) return finishPolicy(document, write, sides);
   for (let restarts = 0; ; restarts += 1) {
     try {
       const written = await writeOnce(document, write, mark, sides, context, deps);
@@ -58,6 +58,12 @@ export async function writeAsset(
       await context.note({ code, params: [write.file.name] });
     }
   }
+}
+
+/** The mark alone is not enough: a batch that was lost at the last moment leaves the properties without the bytes. */
+function isWritten(document: NuxeoDocument, { file, bytes }: AssetWrite, mark: string): boolean {
+  if (document.properties['frameioasset:jobId'] !== mark) return false;
+  return bytes !== 'main-file' || document.mainBlob?.length === file.length;
 }
 
 async function writeOnce(
