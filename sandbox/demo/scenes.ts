@@ -20,13 +20,17 @@ export async function bindWorkspace({ transcript, ana }: Stage, administrator: P
   transcript.sees('the guided check is green', red, []);
   const options = await ana.api<{ documentTypes: string[] }>('GET', `/folders/${SEEDED.workspace}/binding/options`);
   transcript.sees('the dialog offers File', options.documentTypes.includes('File'));
-  await ana.api('POST', `/folders/${SEEDED.workspace}/binding`, {
+  await bindDemoWorkspace(ana);
+  const folder = await documentOf(ana, SEEDED.workspace);
+  transcript.sees('the folder carries the facet', folder.facets.includes('FrameioBound'));
+}
+
+export async function bindDemoWorkspace(person: Person): Promise<void> {
+  await person.api('POST', `/folders/${SEEDED.workspace}/binding`, {
     actionName: 'Publish to Nuxeo',
     workspaces: [WORKSPACE],
     documentType: 'File',
   });
-  const folder = await documentOf(ana, SEEDED.workspace);
-  transcript.sees('the folder carries the facet', folder.facets.includes('FrameioBound'));
 }
 
 interface Plan {

@@ -67,7 +67,8 @@ async function sendBytes(world: World, blob: StoredBlob, req: Request, res: Resp
   const [start, end] = range ?? [0, blob.length - 1];
   res.status(range ? 206 : 200);
   if (range) res.set('Content-Range', `bytes ${start}-${end}/${blob.length}`);
-  res.set('Content-Type', blob.mimeType ?? 'application/octet-stream');
+  // Not `set`, which would add a charset of its own.
+  res.setHeader('Content-Type', blob.mimeType ?? 'application/octet-stream');
   res.set('Content-Length', String(end - start + 1));
   if (req.method === 'HEAD') {
     res.end();
@@ -75,8 +76,9 @@ async function sendBytes(world: World, blob: StoredBlob, req: Request, res: Resp
   }
   try {
     await pipeline(throttled(world, world.blobs.read(blob, start, end)), res);
+    if (end >= blob.length) req.socket.end();
   } catch {
-    // The client went away, or fewer bytes came than were announced.
+    // The client went away.
     req.socket.destroy();
   }
 }

@@ -41,8 +41,9 @@ function sendException(world: World, failure: RestError, res: Parameters<Request
 
 function asRestError(error: unknown): RestError {
   if (error instanceof RestError) return error;
-  const { status, message, stack } = error as { status?: unknown; message?: unknown; stack?: string };
-  if (status === undefined) console.error(error);
+  const { status, message, stack, code } = error as Partial<Error> & { status?: unknown; code?: unknown };
+  const wentAway = code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE';
+  if (status === undefined && !wentAway) console.error(error);
   const failure = new RestError(typeof status === 'number' ? status : 500, String(message));
   if (stack !== undefined) failure.stack = stack;
   return failure;
