@@ -1,0 +1,61 @@
+import { connectionWarning } from '../../server/contract/account.ts';
+import { checkCodes, checkIds } from '../../server/domain/check.ts';
+import { errorCodes } from '../../server/domain/errors.ts';
+import { jobNoteCodes, jobStages, jobStates } from '../../server/domain/job.ts';
+import { remedies } from '../../server/domain/remedy.ts';
+import { activityKinds } from '../../server/ports/activity-store.ts';
+
+/** Keys that no source file spells out, because they are put together when needed. */
+export interface ComputedKeys {
+  readonly prefix: string;
+  readonly tails: readonly string[];
+  /** `all`: a tail without a sentence is a mistake. `some`: other sentences are used where one is missing. */
+  readonly needed: 'all' | 'some';
+  /** The file that puts them together; absent where the page does it, from what the API answers. */
+  readonly file?: string;
+}
+
+const mailKinds = ['arrived', 'returned', 'uploaded'];
+const mailOutcomes = ['one', 'many', 'some', 'failed.one', 'failed.many'];
+
+export const computedKeys: readonly ComputedKeys[] = [
+  { prefix: 'frameio.error.', tails: errorCodes, needed: 'all', file: 'server/routes/sentences.ts' },
+  { prefix: 'frameio.note.', tails: jobNoteCodes, needed: 'all', file: 'server/routes/to-wire.ts' },
+  { prefix: 'frameio.stage.', tails: jobStages, needed: 'all' },
+  { prefix: 'frameio.state.', tails: jobStates, needed: 'all' },
+  { prefix: 'frameio.attention.remedy.', tails: remedies, needed: 'all' },
+  { prefix: 'frameio.activity.', tails: activityKinds, needed: 'all' },
+  { prefix: 'frameio.account.warning.', tails: connectionWarning.options, needed: 'all' },
+  { prefix: 'frameio.check.', tails: checkIds, needed: 'all' },
+  { prefix: 'frameio.check.remedy.', tails: checkCodes, needed: 'all' },
+  { prefix: 'frameio.check.remedy.', tails: errorCodes, needed: 'some' },
+  {
+    prefix: 'frameio.form.',
+    tails: ['description', 'folder', 'document-type', 'version', 'note'],
+    needed: 'all',
+    file: 'server/use-cases/publish-form.ts',
+  },
+  { prefix: 'frameio.form.version.', tails: ['minor', 'major', 'policy'], needed: 'all' },
+  {
+    prefix: 'frameio.mail.',
+    tails: ['greeting', 'folder', 'failed', 'more', 'footer', ...mailKinds.map((kind) => `done.${kind}`)],
+    needed: 'all',
+    file: 'server/adapters/mail/mail-text.ts',
+  },
+  {
+    prefix: 'frameio.mail.subject.',
+    tails: mailKinds.flatMap((kind) => mailOutcomes.map((outcome) => `${kind}.${outcome}`)),
+    needed: 'all',
+  },
+  {
+    prefix: 'frameio.signin.',
+    tails: ['title.done', 'title.failed', 'closeButton', 'back'],
+    needed: 'all',
+    file: 'server/routes/sign-in-page.ts',
+  },
+  { prefix: 'frameio.signin.failed.', tails: errorCodes, needed: 'some', file: 'server/routes/sign-in.ts' },
+];
+
+export function keysOf({ prefix, tails }: ComputedKeys): string[] {
+  return tails.map((tail) => prefix + tail);
+}
