@@ -7,6 +7,7 @@ import type { Clock } from '../../server/ports/clock.ts';
 import type { Frameio } from '../../server/ports/frameio.ts';
 import { ACCOUNTS, PEOPLE, PROJECTS, WORKSPACES } from '../../sandbox/frameio/seed.ts';
 import { startFrameio, type FrameioStandIn } from '../../sandbox/frameio/server.ts';
+import type { Fault, FaultAction, RecordedCall } from '../../sandbox/shared/control.ts';
 import type { Switches } from '../../sandbox/frameio/switches.ts';
 
 /** A running stand-in and the adapter connected to it. */
@@ -24,6 +25,10 @@ export interface StandInWorld {
   actAs(email: string, method: string, path: string, data?: object): Promise<unknown>;
   /** A file with every byte, made from its name. */
   addFile(folder: FolderRef, file: { name: string; size: number; fps?: number; email?: string }): Promise<FileRef>;
+  /** What the stand-in was asked, API and storage, by path with query. */
+  calls(path: RegExp): RecordedCall[];
+  /** Once, unless `more` says otherwise. */
+  fault(path: string, action: FaultAction, more?: Partial<Fault>): void;
   close(): Promise<void>;
 }
 
@@ -80,6 +85,8 @@ export async function startStandIn(switches: Partial<Switches> = {}): Promise<St
       await transcoded(() => actAs(ana.email, 'GET', `/v4/accounts/${accountId}/files/${id}`));
       return { accountId, fileId: id };
     },
+    calls: (path) => standIn.control.calls.filter((call) => path.test(call.path)),
+    fault: (path, action, more = {}) => standIn.control.addFault({ path, action, ...more }),
     async close() {
       await Promise.all([http.close(), storage.close()]);
       await standIn.close();
