@@ -30,7 +30,7 @@ async function send(world: World, blob: StoredBlob, disposition: string, req: Re
   if (range) res.status(206).set('Content-Range', `bytes ${start}-${end}/${blob.length}`);
   if (blob.digest) res.set('ETag', `"${blob.digest}"`);
   res.set({ 'Accept-Ranges': 'bytes', 'Content-Length': String(end - start + 1), 'Content-Disposition': disposition });
-  res.set('Content-Type', blob.mimeType ?? 'application/octet-stream');
+  res.setHeader('Content-Type', blob.mimeType ?? 'application/octet-stream');
   if (req.method === 'HEAD') {
     res.end();
     return;
