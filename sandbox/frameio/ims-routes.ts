@@ -1,5 +1,5 @@
 import { Router, urlencoded, type Request, type Response } from 'express';
-import { scopesOf, type Client, type Ims, OAuthError, type TokenAnswer } from './ims.ts';
+import { OAuthError, scopesOf, SERVICE_ACCOUNT_EMAIL, type Client, type Ims, type TokenAnswer } from './ims.ts';
 import { errorPage, signInPage } from './ims-pages.ts';
 import type { Sandbox } from './sandbox.ts';
 
@@ -40,9 +40,13 @@ function authorize({ ims, world, switches }: Sandbox, req: Request, res: Respons
   const login = text(req.query, 'login');
   if (text(req.query, 'response_type') !== 'code') back(res, redirect, req, { error: 'unsupported_response_type' });
   else if (req.query['cancel'] !== undefined) back(res, redirect, req, { error: 'access_denied' });
-  else if (login === undefined) res.send(signInPage([...world.people.values()], req.originalUrl));
+  else if (login === undefined) res.send(signInPage(peopleOf(world), req.originalUrl));
   else signIn({ ims, world }, req, res, { client, redirect, login });
 }
+
+/** A service account signs in with a secret, not by hand. */
+const peopleOf = (world: Sandbox['world']) =>
+  [...world.people.values()].filter(({ email }) => email !== SERVICE_ACCOUNT_EMAIL);
 
 function signIn(
   { ims, world }: Pick<Sandbox, 'ims' | 'world'>,
