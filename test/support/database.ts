@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import pg, { type PoolConfig } from 'pg';
+import { startBoss } from '../../server/jobs/boss.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../server/storage/embedded-postgres.ts';
 import { openDatabase, type Database } from '../../server/storage/postgres.ts';
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const bossFile = new URL('../../server/jobs/boss.ts', import.meta.url);
 const migrationFolder = new URL('../../server/storage/migrations/', import.meta.url);
 
 export interface TestDatabase {
@@ -69,17 +71,24 @@ async function ensureTemplate(connection: PoolConfig): Promise<string> {
     if (rows.length > 0) return;
     await client.query(`drop database if exists ${name}_draft with (force)`);
     await client.query(`create database ${name}_draft owner ${connection.user}`);
-    const db = await openDatabase({ connection: { ...connection, database: `${name}_draft` }, log: silent });
-    await db.close();
+    await fillTemplate({ ...connection, database: `${name}_draft` });
     await client.query(`alter database ${name}_draft rename to ${name}`);
   });
   return name;
+}
+
+async function fillTemplate(connection: PoolConfig): Promise<void> {
+  const db = await openDatabase({ connection, log: silent });
+  await db.close();
+  const boss = await startBoss({ connection, log: silent });
+  await boss.stop({ graceful: false });
 }
 
 async function migrationDigest(): Promise<string> {
   const digest = createHash('sha256');
   for (const file of (await readdir(migrationFolder)).sort())
     digest.update(await readFile(new URL(file, migrationFolder)));
+  digest.update(await readFile(bossFile));
   return digest.digest('hex').slice(0, 16);
 }
 
@@ -116,6 +125,7 @@ function isAlive(pid: number): boolean {
 async function empty(db: Database): Promise<void> {
   const { rows } = await sql<{ name: string }>`
     select format('%I.%I', schemaname, tablename) as name from pg_tables
-    where schemaname = 'frameio' and tablename not like 'migration%'`.execute(db.kysely);
+    where (schemaname = 'frameio' and tablename not like 'migration%')
+      or (schemaname = 'frameio_queue' and tablename = 'job_common')`.execute(db.kysely);
   await sql.raw(`truncate ${rows.map((row) => row.name).join(', ')} cascade`).execute(db.kysely);
 }
