@@ -81,7 +81,7 @@ export const variables = {
   FRAMEIO_FRAME_BASE: variable(
     z
       .enum(['0', '1'])
-      .default('0')
+      .default('1')
       .transform((value): 0 | 1 => (value === '1' ? 1 : 0)),
     'Number that Frame.io gives to the first frame in comments.',
     'give 0 or 1',

@@ -137,7 +137,8 @@ async function arrived({ transcript, environment, ana }: Stage, { to }: Round, v
     comments.map((one) => one.text),
     ['Darker, please 🌘\nfrom here on', 'Done in this cut'],
   );
-  transcript.sees('the comment is on its frame', comments[0]?.frame, 75);
+  // Frame.io counts from 1, the record from 0.
+  transcript.sees('the comment is on its frame', comments[0]?.frame, 74);
   transcript.sees('the version carries the decision', newest?.properties['frameioreview:decision'], 'Approved');
   const mail = await mailAbout(environment, 'ana@northlight.example', document.title);
   transcript.say(`  mail to ana: “${mail.subject}”`);

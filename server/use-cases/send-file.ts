@@ -44,7 +44,7 @@ export async function sendFile(
       await deps.transfers.end(context.job.id);
       return begun.file;
     } catch (error) {
-      if (!hasCode(error, 'source-changed', 'upload-expired', 'upload-failed')) throw error;
+      if (!hasCode(error, 'source-changed', 'upload-expired', 'upload-failed') || error.retryable) throw error;
       await discardUpload(frameio, context, deps);
       if (error.code === 'upload-failed' || restarts >= MAX_RESTARTS) throw error;
       await context.note({

@@ -23,7 +23,7 @@ describe('the configuration', () => {
     expect(config.sidecarUrl).toBe('https://dam.example.com/nuxeo/frameio');
     expect(config.basePath).toBe('/nuxeo/frameio');
     expect(config.FRAMEIO_API_URL).toBe('https://api.frame.io');
-    expect(config.FRAMEIO_FRAME_BASE).toBe(0);
+    expect(config.FRAMEIO_FRAME_BASE).toBe(1);
   });
 
   it('says in one sentence each what is missing or wrong, with the remedy', () => {
