@@ -12,8 +12,11 @@ export interface ApiOptions {
   readonly apiUrl: string;
   /** A token that is valid now; asked for before every request. */
   readonly accessToken: () => Promise<string>;
-  /** Called after a 401; answers whether there is a new token, and then the request is sent once more. */
-  readonly onTokenRejected?: (() => Promise<boolean>) | undefined;
+  /**
+   * Called after a 401 with the token that was refused; answers whether there is another one now, and then the request
+   * is sent once more. Calls beside this one may have found it refused as well.
+   */
+  readonly onTokenRejected?: ((refused: string) => Promise<boolean>) | undefined;
   /** A developer token of the old API. */
   readonly legacyToken?: boolean | undefined;
   readonly limiter: RateLimiter;
@@ -81,19 +84,22 @@ async function answered(request: ApiRequest, options: ApiOptions, signal?: Abort
 }
 
 async function authorised(request: ApiRequest, options: ApiOptions, signal?: AbortSignal): Promise<HttpResponse> {
-  const response = await limited(request, options, signal);
-  if (response.status !== 401 || !(await options.onTokenRejected?.())) return response;
+  const { response, token } = await limited(request, options, signal);
+  if (response.status !== 401 || !(await options.onTokenRejected?.(token))) return response;
   response.body.resume();
-  return limited(request, options, signal);
+  return (await limited(request, options, signal)).response;
 }
 
-function limited(request: ApiRequest, options: ApiOptions, signal?: AbortSignal): Promise<HttpResponse> {
+/** @returns The answer, and the token that it is an answer to. */
+async function limited(request: ApiRequest, options: ApiOptions, signal?: AbortSignal) {
   const { limiter, user, priority = 'background', http, accessToken } = options;
   const { operation } = request;
-  return limiter.run({ user, operation, priority, signal }, async () => {
-    const token = await accessToken();
+  let token = '';
+  const response = await limiter.run({ user, operation, priority, signal }, async () => {
+    token = await accessToken();
     return http.request(httpRequest(request, token, options, signal));
   });
+  return { response, token };
 }
 
 function httpRequest(request: ApiRequest, token: string, options: ApiOptions, signal?: AbortSignal): HttpRequest {

@@ -22,8 +22,8 @@ export interface WireOptions {
   /** Ends in `/nuxeo`, as a rule. */
   readonly nuxeoUrl: string;
   readonly authHeaders: () => Promise<AuthHeaders>;
-  /** Answers whether new credentials are there; the call is then made once more. */
-  readonly onUnauthorized?: (() => Promise<boolean>) | undefined;
+  /** Gets what was refused and answers whether other credentials are there; the call is then made once more. */
+  readonly onUnauthorized?: ((refused: AuthHeaders) => Promise<boolean>) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -55,18 +55,20 @@ export function createWire(options: WireOptions): Wire {
   const url = (path: string) => `${base}${path}`;
   const signals = (other?: AbortSignal) => joined(options.signal, other);
 
-  const renewed = async (refused: HttpResponse): Promise<boolean> => {
-    if (!(await options.onUnauthorized?.())) return false;
-    await refused.text();
+  const renewed = async (refusal: HttpResponse, refused: AuthHeaders): Promise<boolean> => {
+    if (!(await options.onUnauthorized?.(refused))) return false;
+    await refusal.text();
     return true;
   };
 
-  const once = async (request: HttpRequest): Promise<HttpResponse> =>
-    options.http.request({ ...request, headers: { ...request.headers, ...(await options.authHeaders()) } });
+  const once = (request: HttpRequest, auth: AuthHeaders): Promise<HttpResponse> =>
+    options.http.request({ ...request, headers: { ...request.headers, ...auth } });
 
   const attempt = async (request: HttpRequest): Promise<HttpResponse> => {
-    const first = await once(request);
-    return first.status === 401 && (await renewed(first)) ? once(request) : first;
+    const auth = await options.authHeaders();
+    const first = await once(request, auth);
+    if (first.status !== 401 || !(await renewed(first, auth))) return first;
+    return once(request, await options.authHeaders());
   };
 
   const requestOf = ({ path, accept: _, headers, ...call }: NuxeoCall): HttpRequest => {
@@ -94,8 +96,9 @@ export function createWire(options: WireOptions): Wire {
     attempt,
     attemptOnce: (operation, send) =>
       translated(operation, async () => {
-        const response = await send(await options.authHeaders());
-        if (response.status === 401 && (await renewed(response))) throw credentialsRenewed(operation);
+        const auth = await options.authHeaders();
+        const response = await send(auth);
+        if (response.status === 401 && (await renewed(response, auth))) throw credentialsRenewed(operation);
         await (await checked(response, { operation })).text();
       }),
   };

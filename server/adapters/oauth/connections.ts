@@ -5,6 +5,7 @@ import type { TokenService } from '../../ports/token-service.ts';
 import type { TokenKind, TokenStore } from '../../ports/token-store.ts';
 import { createFrameio, type FrameioOptions } from '../frameio/create-frameio.ts';
 import { createFrameioMemory } from '../frameio/memory.ts';
+import type { Priority } from '../frameio/rate-lane.ts';
 import { createNuxeo, type NuxeoOptions } from '../nuxeo/create-nuxeo.ts';
 import { enabledProvider, type Registrations } from './clients.ts';
 import { credentialHeaders } from './nuxeo-credentials.ts';
@@ -30,7 +31,7 @@ export function createFrameioConnections(options: FrameioConnectionsOptions): Fr
       await accessToken();
       // Two Nuxeo people may share one Frame.io user, and then they share its limits.
       const user = (await tokens.get('frameio', username))?.remoteId ?? username;
-      const priority = interactive ? 'interactive' : 'background';
+      const priority: Priority = interactive ? 'interactive' : 'background';
       const own = { user, person: username, accessToken, onTokenRejected: renew };
       return createFrameio({ ...shared, ...own, memory, priority });
     },
@@ -56,25 +57,20 @@ export function createNuxeoSessions(options: NuxeoSessionsOptions): NuxeoSession
     async as(username) {
       const { accessToken, renew } = bearerOf('nuxeo', username, tokenService);
       await accessToken();
-      const authHeaders = async () => ({ authorization: `Bearer ${await accessToken()}` });
-      return createNuxeo({ ...shared, authHeaders, onUnauthorized: renew });
+      return createNuxeo({
+        ...shared,
+        authHeaders: async () => ({ authorization: `Bearer ${await accessToken()}` }),
+        onUnauthorized: ({ authorization = '' }) => renew(authorization.replace(/^Bearer /, '')),
+      });
     },
   };
 }
 
 /** The person's token as it is at each request, and a new one for one that was refused. */
 function bearerOf(kind: TokenKind, username: string, tokenService: TokenService) {
-  let inUse = '';
   return {
-    async accessToken() {
-      inUse = await tokenService.accessToken(kind, username);
-      return inUse;
-    },
+    accessToken: () => tokenService.accessToken(kind, username),
     /** Answers whether there is another token now. */
-    async renew() {
-      const refused = inUse;
-      inUse = await tokenService.forceRefresh(kind, username, refused);
-      return inUse !== refused;
-    },
+    renew: async (refused: string) => (await tokenService.forceRefresh(kind, username, refused)) !== refused,
   };
 }
