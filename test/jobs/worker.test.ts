@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { FrameioError, IntegrationError, NuxeoError } from '../../server/domain/errors.ts';
+import { FrameioError, NuxeoError, type IntegrationError } from '../../server/domain/errors.ts';
 import type { Job, JsonObject, NewJob } from '../../server/domain/job.ts';
 import type { JobContext } from '../../server/ports/job-context.ts';
 import { startTestDatabase, type TestDatabase } from '../support/database.ts';

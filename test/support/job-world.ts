@@ -81,7 +81,10 @@ async function untilState(queue: JobQueue, id: string, state: JobState, withinMs
 }
 
 /** Resolves when somebody says so: for handlers that a test holds at a point. */
-export function createGate() {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  return { opened: promise, open: resolve };
+export function createGate(): { readonly opened: Promise<void>; open(): void } {
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open: () => open() };
 }
