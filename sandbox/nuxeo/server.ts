@@ -103,6 +103,7 @@ async function refill(world: World, seed: 'demo' | 'empty'): Promise<void> {
   world.oauth2.clear();
   world.control.reset();
   await world.batches.clear();
+  await world.blobs.clear();
   seedPeople(directory);
   seedTree(world.repository);
   if (seed !== 'demo') return;

@@ -13,6 +13,7 @@ import { readMultipartCall } from '../upload/multipart-blobs.ts';
 import { principalOf, sessionOf, type World } from '../world.ts';
 import { DOCUMENT_OPERATIONS, SECURITY_OPERATIONS, VERSION_OPERATIONS } from './document-operations.ts';
 import type { Operation, OperationCall, OperationInput, OperationResult } from './operations.ts';
+import { suggestPeople } from './suggest-people.ts';
 import { BLOB_OPERATIONS, FETCH_OPERATIONS } from './other-operations.ts';
 
 const OPERATIONS: Record<string, Operation> = {
@@ -21,6 +22,7 @@ const OPERATIONS: Record<string, Operation> = {
   ...SECURITY_OPERATIONS,
   ...FETCH_OPERATIONS,
   ...BLOB_OPERATIONS,
+  'UserGroup.Suggestion': suggestPeople,
 };
 
 /** Over HTTP these are for administrators; for all others they do not exist. */
@@ -150,6 +152,6 @@ async function sendResult(world: World, result: OperationResult, req: Request, r
   } else if (result.kind === 'blob') {
     await sendBlob(world, result.document, result.blob, req, res);
   } else {
-    sendEntity(res, 200, result.json);
+    res.json(result.json);
   }
 }

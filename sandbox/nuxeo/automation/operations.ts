@@ -29,7 +29,7 @@ export type OperationResult =
   | { kind: 'document'; document: StoredDocument }
   | { kind: 'documents'; documents: StoredDocument[] }
   | { kind: 'blob'; document: StoredDocument; blob: StoredBlob }
-  | { kind: 'json'; json: Record<string, unknown> }
+  | { kind: 'json'; json: unknown }
   | { kind: 'void' };
 
 export type Operation = (call: OperationCall) => OperationResult | Promise<OperationResult>;

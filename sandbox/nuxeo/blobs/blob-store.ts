@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream, mkdirSync } from 'node:fs';
-import { copyFile, rm, stat } from 'node:fs/promises';
+import { copyFile, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { randomUUID } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { seededBytes } from '../../shared/seeded-bytes.ts';
 import { StoredBlob } from './stored-blob.ts';
@@ -42,7 +41,8 @@ export class BlobStore {
       },
     });
     try {
-      if (file) await pipeline(source, meter, createWriteStream(join(this.folder, file)));
+      if (file)
+        await pipeline(source, meter, createWriteStream(join(this.folder, file), { highWaterMark: 1024 * 1024 }));
       else await pipeline(source, meter.resume());
     } catch (error) {
       if (file) await this.discard([file]);
@@ -64,6 +64,10 @@ export class BlobStore {
 
   async discard(files: string[]): Promise<void> {
     await Promise.all(files.map((file) => rm(join(this.folder, file), { force: true })));
+  }
+
+  async clear(): Promise<void> {
+    await this.discard(await readdir(this.folder));
   }
 
   async hash(blob: StoredBlob, algorithm: 'md5' | 'sha256'): Promise<string> {

@@ -1,3 +1,4 @@
+import { RestError } from '../web/rest-error.ts';
 import type { World } from '../world.ts';
 
 /** Makes things old at once, for one person or for everybody. */
@@ -18,6 +19,6 @@ export function expire(world: World, { what, user }: { what: string; user?: stri
       world.batches.expireAll();
       return;
     default:
-      throw new Error(`cannot expire ${what}`);
+      throw new RestError(400, `cannot expire ${what}`);
   }
 }

@@ -28,7 +28,7 @@ export async function withBlobReferences<T>(
   try {
     return await read(resolver);
   } finally {
-    if (req.get('x-batch-no-drop') !== 'true') for (const id of used) void world.batches.drop(id);
+    if (req.get('x-batch-no-drop')?.toLowerCase() !== 'true') for (const id of used) void world.batches.drop(id);
   }
 }
 

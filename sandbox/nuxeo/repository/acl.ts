@@ -32,7 +32,10 @@ export function addPermission(session: Session, document: StoredDocument, grant:
   }
   const { permission, begin = null, end = null, acl = 'local' } = grant;
   const creator = session.principal.username;
-  const added = grant.usernames.map((username) => ({ username, permission, granted: true, creator, begin, end }));
+  const names = grant.usernames.map(
+    (name) => directory.user(name)?.username ?? directory.group(name)?.groupname ?? name,
+  );
+  const added = names.map((username) => ({ username, permission, granted: true, creator, begin, end }));
   const isNew = (ace: Ace) =>
     !added.some((other) => other.username === ace.username && other.permission === ace.permission);
   setAces(document, acl, [...added, ...(document.acl[acl] ?? []).filter(isNew)]);

@@ -8,6 +8,7 @@ import { removeVersion, structuredCloneOfValues } from './versions.ts';
 
 export function moveDocument(session: Session, document: StoredDocument, target: StoredDocument, name?: string): void {
   const { documents } = session.repository;
+  requireLive(document);
   const parent = documents.parentOf(document);
   requirePermission(session, target, 'AddChildren');
   if (parent) requirePermission(session, parent, 'RemoveChildren');
@@ -74,6 +75,7 @@ export function removeDocument(session: Session, document: StoredDocument): void
 /** The name is mangled so that another document can take its place; below it, documents only get the mark. */
 export function trashDocument(session: Session, document: StoredDocument): void {
   requirePermission(session, document, 'Remove');
+  requireLive(document);
   if (document.isTrashed || document.parentUid === null) return;
   const { documents } = session.repository;
   documents.move(document, document.parentUid, `${document.name}._${Date.now()}_.trashed`);
@@ -96,4 +98,9 @@ function setTrashed(session: Session, document: StoredDocument, isTrashed: boole
     affected.systemToken += 1;
     record(session, affected, isTrashed ? 'documentTrashed' : 'documentUntrashed');
   }
+}
+
+/** A version has no place of its own in the tree. */
+function requireLive(document: StoredDocument): void {
+  if (document.version) throw new RestError(500, `Not possible for a version: ${document.uid}`);
 }

@@ -16,12 +16,10 @@ export function executeRoutes(world: World): Router {
 async function execute(world: World, index: string | undefined, req: Request, res: Response): Promise<void> {
   const batch = world.batches.get(String(req.params['batch']));
   if (!batch) throw new EmptyError(404);
-  try {
-    const indexes = index === undefined ? [...batch.files.keys()] : [index];
-    const found = await Promise.all(indexes.map((key) => world.batches.blob(batch.id, key)));
-    const blobs = found.filter((blob) => blob !== undefined);
-    await runOperation(world, String(req.params['operation']), { body: req.body, blobs }, req, res);
-  } finally {
-    if (req.get('x-batch-no-drop') !== 'true') void world.batches.drop(batch.id);
-  }
+  const indexes = index === undefined ? [...batch.files.keys()] : [index];
+  const found = await Promise.all(indexes.map((key) => world.batches.blob(batch.id, key)));
+  const blobs = found.filter((blob) => blob !== undefined);
+  // Before the answer, so that whoever has the answer finds the batch gone.
+  if (req.get('x-batch-no-drop')?.toLowerCase() !== 'true') void world.batches.drop(batch.id);
+  await runOperation(world, String(req.params['operation']), { body: req.body, blobs }, req, res);
 }

@@ -40,7 +40,8 @@ function chunkHeader(req: Request): ChunkHeader {
 
 /** The same index again replaces the file. */
 async function receiveWhole(world: World, batch: Batch, index: string, req: Request): Promise<void> {
-  const received = await world.blobs.receive(throttled(world, req), { keep: world.switches.keepBytes, md5: true });
+  const { keepBytes: keep, digestAlgorithm } = world.switches;
+  const received = await world.blobs.receive(throttled(world, req), { keep, md5: digestAlgorithm === 'MD5' });
   const replaced = batch.files.get(index);
   const chunks = new Map([[0, received]]);
   batch.files.set(index, {
@@ -73,8 +74,9 @@ async function receiveChunk(
   if (file.chunks.has(chunk.index))
     throw new RestError(500, `Cannot add chunk with index ${chunk.index}: it already exists`);
   batch.files.set(index, file);
-  const keep = world.switches.keepBytes;
-  const received = await world.blobs.receive(throttled(world, req), { keep, md5: !keep });
+  const { keepBytes: keep, digestAlgorithm } = world.switches;
+  // A stored file is hashed as a whole when it is attached.
+  const received = await world.blobs.receive(throttled(world, req), { keep, md5: !keep && digestAlgorithm === 'MD5' });
   if (file.chunks.has(chunk.index)) {
     if (received.file) await world.blobs.discard([received.file]);
     throw new RestError(500, `Cannot add chunk with index ${chunk.index}: it already exists`);

@@ -66,6 +66,10 @@ describe('the control of the stand-in', () => {
     });
   });
 
+  it('refuses to expire what never expires', async () => {
+    expect((await server.control('POST', '/expire', { what: 'patience' })).status).toBe(400);
+  });
+
   it('waits before it answers', async () => {
     await server.control('PUT', '/switches', { throttle: { requestDelayMs: 120 } });
     const startedAt = performance.now();

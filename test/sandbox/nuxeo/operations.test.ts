@@ -111,6 +111,16 @@ describe('operations on documents', () => {
     expect((await server.operation('ana', 'Document.Move', outer, { target: inner })).status).toBe(500);
   });
 
+  it('leave a version where it is', async () => {
+    const uid = await newFile();
+    const version = await server.update('ana', uid, { 'dc:title': 'v' }, { 'X-Versioning-Option': 'minor' });
+    expect(
+      (await server.operation('ana', 'Document.Move', uidOf(version.json), { target: SEEDED.archive })).status,
+    ).toBe(500);
+    expect((await server.operation('ana', 'Document.Trash', uidOf(version.json))).status).toBe(500);
+    expect((await server.api('ana', 'GET', `/path${String(version.json['path'])}`)).json['uid']).toBe(uid);
+  });
+
   it('copy with everything below, as documents without history', async () => {
     const folder = uidOf(await server.create('ana', SEEDED.archive, 'Folder', 'original'));
     const child = uidOf(await server.create('ana', folder, 'File', 'child'));

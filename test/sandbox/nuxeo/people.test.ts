@@ -136,3 +136,16 @@ describe('groups', () => {
     expect((await admin('DELETE', '/group/ghosts')).status).toBe(404);
   });
 });
+
+describe('a chooser of people', () => {
+  const suggest = async (params: Json) =>
+    JSON.parse((await server.operation('ana', 'UserGroup.Suggestion', undefined, params)).text) as Json[];
+
+  it('is served people and groups, or one of the two', async () => {
+    expect(await suggest({ searchTerm: 'cle' })).toMatchObject([
+      { id: 'cleo', displayLabel: 'Cleo Martin', prefixed_id: 'user:cleo' },
+    ]);
+    expect((await suggest({ searchTerm: 'edit', searchType: 'GROUP_TYPE' })).map(({ id }) => id)).toEqual(['editors']);
+    expect(await suggest({ searchTerm: 'edit', searchType: 'USER_TYPE' })).toEqual([]);
+  });
+});
