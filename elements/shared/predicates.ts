@@ -1,0 +1,55 @@
+import { isFolderish, mainFile, may, ownFacet, type WebUiDocument } from './document.ts';
+
+/** *Bind to Frame.io*: on folders that are not bound or synchronised themselves, for who may write there (N41, N56). */
+export function canBind(document: WebUiDocument | undefined): boolean {
+  if (!document || !isFolderish(document) || isFixed(document)) return false;
+  return may(document, 'WriteProperties') && !isBound(document) && !isSynced(document);
+}
+
+export function isBound(document: WebUiDocument): boolean {
+  return ownFacet(document, 'FrameioBound', 'frameiobound');
+}
+
+export function isSynced(document: WebUiDocument): boolean {
+  return ownFacet(document, 'FrameioSynced', 'frameiosynced');
+}
+
+/** *Push to Frame.io*: on every compatible document; whether its folder is bound is said on click (N83–N88, N85). */
+export function canPush(document: WebUiDocument | undefined): boolean {
+  if (!document || isFolderish(document) || isFixed(document)) return false;
+  return mainFile(document) !== undefined && !isInReview(document);
+}
+
+/** Where a listing carries no `file:content` the click decides. */
+export function mayBePushed(document: WebUiDocument): boolean {
+  return !isFolderish(document) && !isFixed(document);
+}
+
+export function isFrameioAsset(document: WebUiDocument | undefined): boolean {
+  return document !== undefined && ownFacet(document, 'FrameioAsset', 'frameioasset');
+}
+
+/** Sent, and not back yet: *Recall* and *Bring back from Frame.io* are offered. */
+export function isInReview(document: WebUiDocument | undefined): boolean {
+  return (
+    document !== undefined &&
+    isFrameioAsset(document) &&
+    !isFixed(document) &&
+    document.properties?.['frameioasset:state'] === 'in-review'
+  );
+}
+
+/** *Import from Frame.io*: on bound folders, for who may add documents. */
+export function canImport(document: WebUiDocument | undefined): boolean {
+  return document !== undefined && isBound(document) && !isFixed(document) && may(document, 'AddChildren');
+}
+
+function isFixed(document: WebUiDocument): boolean {
+  return Boolean(
+    document.isTrashed ||
+      document.isVersion ||
+      document.isProxy ||
+      document.isRecord ||
+      document.isUnderRetentionOrLegalHold,
+  );
+}
