@@ -96,6 +96,7 @@ async function send(action: Action, body: string, { tamper }: ActionRun, timeout
       method: 'POST',
       headers: headersFor(body, action.secret, tamper),
       body: tamper === 'changed-body' ? `${body} ` : body,
+      redirect: 'manual',
       signal: AbortSignal.timeout(timeoutMs),
     });
     const text = await answer.text();

@@ -161,7 +161,7 @@ function contentRoutes(router: Router, sandbox: Sandbox): void {
   });
   router.post('/comments/reply', (req, res) => {
     const { commentId, email, text } = checked(bodies.reply, req);
-    const parent = sandbox.world.comments.get(commentId);
+    const parent = sandbox.world.comment(commentId);
     if (!parent) throw notFound('There is no such comment');
     const ownerId = email === undefined ? undefined : personOf(sandbox, email).id;
     const reply = { ownerId, changes: { text }, parentId: parent.parentId ?? parent.id, internal: parent.internal };

@@ -65,7 +65,7 @@ export class EventBus {
     this.#switches = switches;
   }
 
-  emit(type: EventType, resource: Resource, projectId: string, userId: string): void {
+  emit(type: EventType, resource: Resource, projectId: string, userId: string | null): void {
     const project = this.#world.projects.get(projectId);
     if (!project) return;
     const body = JSON.stringify({
@@ -117,6 +117,7 @@ async function post(url: string, body: string, secret: string, timeoutMs: number
       method: 'POST',
       body,
       headers: signedHeaders(body, { secret }),
+      redirect: 'manual',
       signal: AbortSignal.timeout(timeoutMs),
     });
     await answer.arrayBuffer();

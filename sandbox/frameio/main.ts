@@ -1,19 +1,16 @@
 import { startFrameio, type FrameioOptions } from './server.ts';
+import { switchesSchema, type Switches } from './switches.ts';
 
 const env = process.env;
-const port = (text: string | undefined) => (text === undefined ? {} : { port: Number(text) });
-const api = port(env['FRAMEIO_PORT']);
-const storage = port(env['FRAMEIO_STORAGE_PORT']);
+const port = (text: string | undefined) => (text ? Number(text) : 0);
 
 const options: FrameioOptions = {
   ...(env['FRAMEIO_HOST'] ? { host: env['FRAMEIO_HOST'] } : {}),
-  ...('port' in api ? { apiPort: api.port } : {}),
-  ...('port' in storage ? { storagePort: storage.port } : {}),
   ...(env['FRAMEIO_DATA'] ? { dataFolder: env['FRAMEIO_DATA'] } : {}),
+  apiPort: port(env['FRAMEIO_PORT']),
+  storagePort: port(env['FRAMEIO_STORAGE_PORT']),
   seed: env['FRAMEIO_SEED'] === 'empty' ? 'empty' : 'demo',
-  ...(env['FRAMEIO_SWITCHES']
-    ? { switches: JSON.parse(env['FRAMEIO_SWITCHES']) as FrameioOptions['switches'] & object }
-    : {}),
+  switches: switchesSchema.partial().parse(JSON.parse(env['FRAMEIO_SWITCHES'] ?? '{}')) as Partial<Switches>,
 };
 
 const frameio = await startFrameio(options);

@@ -21,8 +21,13 @@ import { fieldDefinitionOperations } from './resources/field-definitions.ts';
 import { fieldValueOperations } from './resources/field-values.ts';
 import { fileOperations } from './resources/files.ts';
 import { folderOperations } from './resources/folders.ts';
+import { groupOperations } from './resources/groups.ts';
 import { memberOperations } from './resources/members.ts';
+import { operationsNotImitated } from './resources/not-imitated.ts';
 import { projectOperations } from './resources/projects.ts';
+import { searchOperations } from './resources/search.ts';
+import { shareReviewerOperations } from './resources/share-reviewers.ts';
+import { shareOperations } from './resources/shares.ts';
 import { uploadOperations } from './resources/uploads.ts';
 import { versionStackOperations } from './resources/version-stacks.ts';
 import { webhookOperations } from './resources/webhooks.ts';
@@ -70,6 +75,11 @@ const RESOURCES = [
   fieldDefinitionOperations,
   actionOperations,
   webhookOperations,
+  groupOperations,
+  shareOperations,
+  shareReviewerOperations,
+  searchOperations,
+  operationsNotImitated,
 ];
 
 /** Starts a stand-in for Frame.io's V4 API with its sign-in and its storage. */

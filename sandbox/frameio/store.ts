@@ -23,7 +23,6 @@ export class World {
   readonly accounts = new Map<string, Account>();
   readonly workspaces = new Map<string, Workspace>();
   readonly projects = new Map<string, Project>();
-  readonly comments = new Map<string, Comment>();
   readonly fieldDefinitions = new Map<string, FieldDefinition>();
   readonly actions = new Map<string, Action>();
   readonly webhooks = new Map<string, Webhook>();
@@ -31,11 +30,15 @@ export class World {
   readonly shares = new Map<string, Share>();
   readonly #assets = new Map<string, Asset>();
   readonly #children = new Map<string, Set<string>>();
+  readonly #comments = new Map<string, Comment>();
+  readonly #commentsOfFile = new Map<string, Set<Comment>>();
 
   clear(): void {
     for (const map of Object.values(this)) (map as Map<string, unknown>).clear();
     this.#assets.clear();
     this.#children.clear();
+    this.#comments.clear();
+    this.#commentsOfFile.clear();
   }
 
   personByEmail(email: string): Person | undefined {
@@ -87,7 +90,7 @@ export class World {
     for (const { id } of removed) {
       this.#assets.delete(id);
       this.#children.delete(id);
-      this.#removeCommentsOf(id);
+      for (const comment of this.commentsOf(id)) this.removeComment(comment);
     }
   }
 
@@ -97,8 +100,24 @@ export class World {
     return [asset, ...this.children(asset).flatMap((child) => this.subtree(child))];
   }
 
+  comment(id: string): Comment | undefined {
+    return this.#comments.get(id);
+  }
+
+  /** In the order of their creation. */
   commentsOf(fileId: string): Comment[] {
-    return [...this.comments.values()].filter((comment) => comment.fileId === fileId);
+    return [...(this.#commentsOfFile.get(fileId) ?? [])];
+  }
+
+  addComment(comment: Comment): void {
+    const siblings = this.#commentsOfFile.get(comment.fileId) ?? new Set();
+    this.#commentsOfFile.set(comment.fileId, siblings.add(comment));
+    this.#comments.set(comment.id, comment);
+  }
+
+  removeComment(comment: Comment): void {
+    this.#commentsOfFile.get(comment.fileId)?.delete(comment);
+    this.#comments.delete(comment.id);
   }
 
   storageUsage(accountId: string): number {
@@ -114,10 +133,6 @@ export class World {
     this.#childSet(asset.parentId).delete(asset.id);
     const parent = this.#assets.get(asset.parentId);
     if (parent?.type === 'version_stack') parent.versions = parent.versions.filter((id) => id !== asset.id);
-  }
-
-  #removeCommentsOf(fileId: string): void {
-    for (const comment of this.commentsOf(fileId)) this.comments.delete(comment.id);
   }
 
   #childSet(id: string): Set<string> {

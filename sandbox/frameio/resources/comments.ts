@@ -117,8 +117,8 @@ function oneComment(api: Operations): void {
     handle(call) {
       const { sandbox, person } = call;
       const { comment, file } = commentIn(call, 'comment');
-      for (const { id, parentId } of sandbox.world.commentsOf(file.id)) {
-        if (id === comment.id || parentId === comment.id) sandbox.world.comments.delete(id);
+      for (const other of sandbox.world.commentsOf(file.id)) {
+        if (other === comment || other.parentId === comment.id) sandbox.world.removeComment(other);
       }
       tell(sandbox, comment, file, 'comment.deleted', person.id);
       return noContent;
@@ -159,7 +159,7 @@ function commentIn(
   { sandbox, access, accountId, id }: Call<unknown, unknown>,
   ability: 'see' | 'comment' = 'see',
 ): { comment: Comment; file: FileAsset } {
-  const comment = sandbox.world.comments.get(id('comment_id'));
+  const comment = sandbox.world.comment(id('comment_id'));
   if (!comment) throw notFound();
   return { comment, file: access.file(accountId, comment.fileId, ability) };
 }
@@ -183,8 +183,8 @@ export function createComment(
     ...(parentId === undefined ? {} : { parentId }),
   };
   apply(sandbox, file, comment, changes, ownerId ?? null);
-  sandbox.world.comments.set(comment.id, comment);
-  tell(sandbox, comment, file, 'comment.created', ownerId ?? '');
+  sandbox.world.addComment(comment);
+  tell(sandbox, comment, file, 'comment.created', ownerId ?? null);
   return comment;
 }
 
@@ -228,6 +228,6 @@ const newAttachment = (input: z.output<typeof attachment>) => {
 
 type CommentEvent = `comment.${'created' | 'updated' | 'deleted' | 'completed' | 'uncompleted'}`;
 
-function tell(sandbox: Sandbox, comment: Comment, file: FileAsset, type: CommentEvent, personId: string): void {
+function tell(sandbox: Sandbox, comment: Comment, file: FileAsset, type: CommentEvent, personId: string | null): void {
   sandbox.events.emit(type, { id: comment.id, type: 'comment' }, file.projectId, personId);
 }

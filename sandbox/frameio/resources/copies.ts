@@ -51,7 +51,7 @@ function copyFile(
     const id = randomUUID();
     ids.set(comment.id, id);
     const parentId = comment.parentId === undefined ? undefined : ids.get(comment.parentId);
-    world.comments.set(id, { ...comment, id, fileId: copy.id, ...(parentId ? { parentId } : {}) });
+    world.addComment({ ...comment, id, fileId: copy.id, ...(parentId ? { parentId } : {}) });
   }
   return copy;
 }

@@ -122,6 +122,21 @@ describe('the control API', () => {
   });
 });
 
+describe("the reviewer's page", () => {
+  it.each(['/', `/project/${FILES.trailer}`, `/project/${FILES.trailer}/view/${FILES.a001}`])(
+    'is at %s',
+    async (path) => {
+      const answer = await fetch(frameio.url + path);
+      expect(answer.headers.get('content-type')).toContain('text/html');
+      const scripts = [...(await answer.text()).matchAll(/(?:src|href)="(\/[^"]+\.(?:js|css|svg))"/g)].map(
+        ([, link]) => link,
+      );
+      expect(scripts).toContain('/app.js');
+      for (const link of scripts) expect((await fetch(frameio.url + String(link))).status).toBe(200);
+    },
+  );
+});
+
 describe('starting', () => {
   it('without projects has the people and accounts all the same', async () => {
     const empty = await startFrameio({ seed: 'empty' });
