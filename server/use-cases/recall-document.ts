@@ -1,7 +1,8 @@
-import { RuleError } from '../domain/errors.ts';
+import { hasCode, RuleError } from '../domain/errors.ts';
 import { isOver } from '../domain/job.ts';
 import { isStillOurs } from '../domain/lock-policy.ts';
 import type { Review } from '../domain/review.ts';
+import type { NuxeoDocument } from '../ports/nuxeo.ts';
 import type { BindCaller } from './bind-folder.ts';
 import type { Deps } from './deps.ts';
 
@@ -24,6 +25,7 @@ export async function recallDocument(documentUid: string, caller: BindCaller, de
 
   await cancelRunning(documentUid, deps);
   if (isStillOurs(review.lock, lock)) await caller.nuxeo.locks.release(documentUid);
+  await showRecalled(document, caller);
   const recalled: Review = { ...review, state: 'recalled', lock: undefined, updatedAt: deps.clock.now() };
   await deps.reviews.save(recalled);
   await deps.activity.settle({ documentUid });
@@ -45,6 +47,7 @@ export async function releaseLock(documentUid: string, caller: BindCaller, deps:
   const document = await caller.nuxeo.documents.get(documentUid);
   await cancelRunning(documentUid, deps);
   await caller.nuxeo.locks.release(documentUid);
+  await showRecalled(document, caller);
   await deps.reviews.save({ ...review, state: 'recalled', lock: undefined, updatedAt: deps.clock.now() });
   await deps.activity.settle({ documentUid });
   await deps.activity.append({
@@ -54,6 +57,16 @@ export async function releaseLock(documentUid: string, caller: BindCaller, deps:
     documentUid,
     bindingId: review.bindingId,
   });
+}
+
+/** The facet is display only: who may unlock a document but not write it recalls it all the same. */
+async function showRecalled(document: NuxeoDocument, { nuxeo }: BindCaller): Promise<void> {
+  if (!document.facets.includes('FrameioAsset')) return;
+  try {
+    await nuxeo.documents.update(document.uid, { properties: { 'frameioasset:state': 'recalled' } });
+  } catch (error) {
+    if (!hasCode(error, 'nuxeo-forbidden', 'locked-by-other')) throw error;
+  }
 }
 
 async function cancelRunning(documentUid: string, { queue }: Pick<Deps, 'queue'>): Promise<void> {
