@@ -88,6 +88,7 @@ export async function compose(config: Config, log: Logger, version: string): Pro
     clock,
     ids,
     concurrency: config.JOB_CONCURRENCY,
+    attentionPauseMs: config.WAITING_CHECK_SECONDS * 1000,
     soleOwner: storage.alone,
   });
   const schedule = startSchedule({ queue, clock, log, entries: scheduled(config) });

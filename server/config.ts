@@ -147,6 +147,11 @@ export const variables = {
     'How long a file that is still uploading in Frame.io is waited for.',
     'give a number of seconds from 1 to 604800',
   ),
+  WAITING_CHECK_SECONDS: variable(
+    whole(1, 3600).default(60),
+    'How often work that waits for a person looks whether it can go on.',
+    'give a number of seconds from 1 to 3600',
+  ),
 } satisfies Record<string, Variable>;
 
 type Name = keyof typeof variables;
