@@ -36,9 +36,11 @@ export interface DatabaseOptions {
 /** @throws IntegrationError `database-unavailable` when it cannot be reached, then and in every later statement. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const connection = asPoolConfig(options.connection);
-  const pool = new pg.Pool({ ...connection, ...limits, types, max: options.maxConnections ?? 10 });
+  const pool = new pg.Pool({ ...limits, ...connection, types, max: options.maxConnections ?? 10 });
   // An idle session that breaks is replaced by the next statement.
   pool.on('error', (error) => options.log.warn({ err: error }, 'a database session ended'));
+  // One that breaks while it is in use fails its statement; without a listener its event would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const plain = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: translating(pool) }) });
   try {
     if (options.migrate ?? true) await migrate(plain);
