@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { defaultBindingRules, type Binding } from '../../server/domain/binding.ts';
+import type { Job } from '../../server/domain/job.ts';
+import type { Review } from '../../server/domain/review.ts';
+import type { JobQueue } from '../../server/ports/job-queue.ts';
+import type { Grant } from '../../server/ports/token-store.ts';
+import { createActivityStore } from '../../server/storage/activity-store.ts';
+import { createBindingStore } from '../../server/storage/binding-store.ts';
+import { createReviewStore } from '../../server/storage/review-store.ts';
+import type { StoreOptions } from '../../server/storage/store-options.ts';
+import { createTokenStore } from '../../server/storage/token-store.ts';
+import { disconnectAccount } from '../../server/use-cases/disconnect-account.ts';
+import { forgetPerson } from '../../server/use-cases/forget-person.ts';
+import { listPeople } from '../../server/use-cases/list-people.ts';
+import { refreshTokens } from '../../server/use-cases/refresh-tokens.ts';
+import { startTestDatabase, type TestDatabase } from '../support/database.ts';
+import { storeOptions } from '../support/store-options.ts';
+
+let database: TestDatabase;
+let options: StoreOptions;
+beforeAll(async () => {
+  database = await startTestDatabase();
+});
+afterAll(() => database.stop());
+beforeEach(async () => {
+  await database.empty();
+  options = storeOptions(database.db);
+});
+
+function world(jobs: Job[] = []) {
+  const queue = {
+    list: ({ person }: { person?: string }) => Promise.resolve(jobs.filter((job) => job.person === person)),
+  };
+  return {
+    tokens: createTokenStore(options),
+    activity: createActivityStore(options),
+    bindings: createBindingStore(options),
+    reviews: createReviewStore(options),
+    queue: queue as unknown as JobQueue,
+    clock: options.clock,
+  };
+}
+
+const grant = (change: Partial<Grant>): Grant => ({
+  kind: 'frameio',
+  username: 'ana',
+  accessToken: 'a',
+  refreshToken: 'r',
+  expiresAt: options.clock.now(),
+  scopes: [],
+  remoteId: 'u1',
+  remoteAdobeId: undefined,
+  remoteEmail: 'ana@example.com',
+  remoteName: 'Ana',
+  connectedAt: options.clock.now(),
+  refreshedAt: options.clock.now(),
+  refusedAt: undefined,
+  ...change,
+});
+
+const binding = (folder: string, creator: string): Binding => ({
+  id: options.ids.uuid(),
+  folderUid: folder,
+  folderPath: `/${folder}`,
+  actionName: 'Publish to Nuxeo',
+  documentType: 'File',
+  creator,
+  workspaces: [],
+  rules: defaultBindingRules,
+  createdAt: options.clock.now(),
+  unboundAt: undefined,
+});
+
+const review = (documentUid: string, person: string, state: Review['state']): Review => ({
+  ...{ documentUid, person, state, bindingId: options.ids.uuid() },
+  ...{ accountId: 'a1', workspaceId: 'w1', projectId: 'p1', folderId: 'f1', fileId: undefined, stackId: undefined },
+  ...{ lock: undefined, sent: undefined, versionMadeOf: undefined, failure: undefined },
+  ...{ startedAt: options.clock.now(), updatedAt: options.clock.now() },
+});
+
+async function filled(jobs: Job[] = []) {
+  const here = world(jobs);
+  for (const username of ['ana', 'ben'])
+    for (const kind of ['nuxeo', 'frameio'] as const) await here.tokens.save(grant({ kind, username }));
+  await here.bindings.create(binding('anas', 'ana'));
+  await here.bindings.create(binding('bens', 'ben'));
+  await here.reviews.save(review('doc-1', 'ana', 'in-review'));
+  await here.reviews.save(review('doc-2', 'ana', 'returned'));
+  await here.reviews.save(review('doc-3', 'ben', 'in-review'));
+  await here.activity.append({ kind: 'pushed', person: 'ana', actor: 'ana', title: 'Cut', documentUid: 'doc-1' });
+  await here.activity.append({ kind: 'published', person: 'ben', actor: 'ana', title: 'Other', documentUid: 'doc-3' });
+  return here;
+}
+
+it('takes a leaver’s permissions and name away, and lists what needs somebody else', async () => {
+  const job = { id: 'j1', person: 'ana', title: 'Cut' } as unknown as Job;
+  const here = await filled([job]);
+  const forgotten = await forgetPerson('ana', here);
+
+  expect(forgotten.connections).toBe(2);
+  expect(forgotten.bindings.map((one) => one.folderUid)).toEqual(['anas']);
+  expect(forgotten.reviews.map((one) => one.documentUid)).toEqual(['doc-1']);
+  expect(forgotten.jobs).toEqual([job]);
+  expect((await here.tokens.list()).map((one) => one.username)).toEqual(['ben', 'ben']);
+  const timeline = await here.activity.list({});
+  expect(timeline.map((one) => [one.title, one.person, one.actor])).toEqual([
+    ['Other', 'ben', undefined],
+    ['Cut', undefined, undefined],
+  ]);
+});
+
+it('can be asked again, and leaves others alone', async () => {
+  const here = await filled();
+  await forgetPerson('ana', here);
+  expect(await forgetPerson('ana', here)).toMatchObject({ connections: 0 });
+  expect(await forgetPerson('nobody', here)).toEqual({ connections: 0, bindings: [], reviews: [], jobs: [] });
+  expect(await here.tokens.list()).toHaveLength(2);
+});
+
+it('counts what depends on a person who only disconnects Frame.io', async () => {
+  const here = await filled();
+  expect(await disconnectAccount('ana', here)).toEqual({ bindings: 1, reviews: 1 });
+  expect(await here.tokens.get('frameio', 'ana')).toBeUndefined();
+  expect(await here.tokens.get('nuxeo', 'ana')).toBeDefined();
+  expect((await here.activity.list({ person: 'ana' })).map((one) => one.kind)).toContain('disconnected');
+});
+
+it('lists people once, whatever they have given', async () => {
+  const here = await filled();
+  await here.tokens.delete('nuxeo', 'ben');
+  await here.tokens.markRefused('frameio', 'ben');
+  expect(await listPeople(here)).toMatchObject([
+    {
+      username: 'ana',
+      nuxeo: 'connected',
+      frameio: 'connected',
+      frameioEmail: 'ana@example.com',
+      bindings: 1,
+      reviews: 1,
+    },
+    { username: 'ben', nuxeo: 'missing', frameio: 'refused', bindings: 1, reviews: 1 },
+  ]);
+});
+
+it('tells people whose connection was refused while they were away', async () => {
+  const here = await filled();
+  const report = { refreshed: 3, refused: [{ kind: 'frameio', username: 'ana' } as const], postponed: 0 };
+  const tokenService = {
+    refreshDue: () => Promise.resolve(report),
+    accessToken: () => Promise.reject(new Error('not asked for')),
+    forceRefresh: () => Promise.reject(new Error('not asked for')),
+  };
+  expect(await refreshTokens({ ...here, tokenService })).toEqual(report);
+  await refreshTokens({ ...here, tokenService });
+  expect(await here.activity.attention({ person: 'ana' })).toMatchObject([
+    { code: 'frameio-token-refused', params: ['ana'], title: 'Frame.io' },
+  ]);
+  expect(await here.activity.attention({ person: 'ben' })).toEqual([]);
+});
