@@ -23,7 +23,9 @@ export interface Api {
 
 /** `/nuxeo/frameio` unless the administrator configured another place (`frameio.sidecarPath`). */
 function basePath(): string {
-  const { Nuxeo } = globalThis as unknown as { Nuxeo?: { UI?: { config?: { get(key: string, preset: string): string } } } };
+  const { Nuxeo } = globalThis as unknown as {
+    Nuxeo?: { UI?: { config?: { get(key: string, preset: string): string } } };
+  };
   const context = location.pathname.split('/ui/')[0] ?? '/nuxeo';
   const contextPath = context.replace(/\/repo\/[^/]+$/, '');
   return Nuxeo?.UI?.config?.get('frameio.sidecarPath', '') || `${contextPath}/frameio`;

@@ -11,12 +11,14 @@ export interface Notification {
   readonly commandId?: string;
 }
 
+const textEvents = ['i18n-locale-loaded', 'frameio-texts-loaded'] as const;
+
 /** What every element of the plugin can do: talk to the sidecar, translate, tell, and fail in words. */
 export abstract class FrameioElement extends LitElement {
   static override properties = { busy: { state: true } };
 
   /** While an action of this element runs: its button is disabled, so that a double click does nothing twice. */
-  protected declare busy: boolean;
+  declare protected busy: boolean;
   readonly #rerender = () => this.requestUpdate();
 
   constructor() {
@@ -27,11 +29,11 @@ export abstract class FrameioElement extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     // The texts may arrive after the first render.
-    document.addEventListener('i18n-locale-loaded', this.#rerender);
+    for (const event of textEvents) document.addEventListener(event, this.#rerender);
   }
 
   override disconnectedCallback(): void {
-    document.removeEventListener('i18n-locale-loaded', this.#rerender);
+    for (const event of textEvents) document.removeEventListener(event, this.#rerender);
     super.disconnectedCallback();
   }
 

@@ -1,48 +1,54 @@
-import english from '../../i18n/messages.json' with { type: 'json' };
-import french from '../../i18n/messages-fr.json' with { type: 'json' };
+/** Texts by key, as in Web UI's language files. */
+export type Texts = Readonly<Record<string, string>>;
 
 interface NuxeoI18n {
   language?: string;
-  translate?: (key: string, ...params: string[]) => string;
   [language: string]: unknown;
 }
 
-const ours: Readonly<Record<string, Readonly<Record<string, string>>>> = { en: english, fr: french };
+/** Our own texts, once they were needed. */
+let ours: { readonly en: Texts; readonly own: Texts } | undefined;
 
 /**
- * Web UI's translation of a key; where its language file is missing, old or lacks the key, our own text in that
- * language, else in English: nobody ever sees a raw key.
+ * Web UI's translation of a key; where its language file lacks it, our own text in that language, else in English.
+ * Placeholders are `{0}`, `{1}`; values are taken literally.
  */
 export function i18n(key: string, ...params: readonly string[]): string {
-  const service = nuxeoI18n();
-  const language = currentLanguage();
-  const loaded = service?.[service.language ?? ''] as Record<string, string> | undefined;
-  const text = loaded?.[key] ?? ours[language]?.[key] ?? ours['en']?.[key] ?? key;
+  const text = stockTable()?.[key] ?? ours?.own[key] ?? ours?.en[key] ?? key;
   return text.replace(/\{(\d+)\}/g, (placeholder, index: string) => params[Number(index)] ?? placeholder);
 }
 
-/** Whether there is a text for the key. */
 export function hasText(key: string): boolean {
   return i18n(key) !== key;
 }
 
-/** `fr`, `en`: the part of the browser's language that our texts go by. */
+/** `fr`, `en`: the part of the reader's language that our texts go by. */
 export function currentLanguage(): string {
-  return (nuxeoI18n()?.language ?? navigator.language).slice(0, 2).toLowerCase();
+  return (service()?.language ?? navigator.language).slice(0, 2).toLowerCase();
 }
 
 /**
- * Stock elements translate labels by key in Web UI's own table: gives them our texts where that table has none.
- * Called at start and whenever a language was loaded.
+ * A cached or missing language file never shows a raw key: loads our texts where Web UI has none, gives them to its
+ * own table for the labels of stock elements, and lets everything render again.
  */
-export function completeStockTable(): void {
-  const service = nuxeoI18n();
-  const language = service?.language;
-  if (!service || !language) return;
-  const fallback = { ...ours['en'], ...ours[currentLanguage()] };
-  service[language] = { ...fallback, ...(service[language] as Record<string, string> | undefined) };
+export async function completeTexts(): Promise<void> {
+  const { textsOf } = await import('./texts.ts');
+  ours = await textsOf(currentLanguage());
+  const table = service();
+  const language = table?.language;
+  if (table && language) table[language] = { ...ours.en, ...ours.own, ...stockTable() };
+  document.dispatchEvent(new CustomEvent('frameio-texts-loaded'));
 }
 
-function nuxeoI18n(): NuxeoI18n | undefined {
+/** Whether the loaded language file is older than this bundle or not ours. */
+export function textsAreMissing(keys: readonly string[]): boolean {
+  return keys.some((key) => stockTable()?.[key] === undefined);
+}
+
+function service(): NuxeoI18n | undefined {
   return (globalThis as { nuxeo?: { I18n?: NuxeoI18n } }).nuxeo?.I18n;
+}
+
+function stockTable(): Texts | undefined {
+  return service()?.[service()?.language ?? ''] as Texts | undefined;
 }

@@ -47,9 +47,9 @@ export function canImport(document: WebUiDocument | undefined): boolean {
 function isFixed(document: WebUiDocument): boolean {
   return Boolean(
     document.isTrashed ||
-      document.isVersion ||
-      document.isProxy ||
-      document.isRecord ||
-      document.isUnderRetentionOrLegalHold,
+    document.isVersion ||
+    document.isProxy ||
+    document.isRecord ||
+    document.isUnderRetentionOrLegalHold,
   );
 }
