@@ -109,7 +109,8 @@ export async function startFrameio(options: FrameioOptions = {}): Promise<Framei
 function createSandbox(folder: string, options: FrameioOptions): Sandbox {
   const world = new World();
   const switches = { ...DEFAULT_SWITCHES, ...options.switches };
-  const storage = new Storage(folder);
+  // A folder of its own inside: it is emptied on every start.
+  const storage = new Storage(join(folder, 'frameio-parts'));
   const events = new EventBus(world, switches);
   const pipeline = new Pipeline({ world, switches, storage, events });
   const ims = new Ims(world, switches);
