@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import packageJson from '../package.json' with { type: 'json' };
 import { compose } from './compose.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
 import { createLogger } from './logger.ts';
@@ -24,15 +24,10 @@ function configuration(): Config {
   }
 }
 
-function versionOf(): string {
-  const file = new URL('../package.json', import.meta.url);
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
-}
-
 requireNode(process.version);
 const config = configuration();
 const log = createLogger(config.LOG_LEVEL, config.secrets);
-const sidecar = await compose(config, log, versionOf());
+const sidecar = await compose(config, log, packageJson.version);
 const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000 }, sidecar.app);
 
 server.listen(config.PORT, config.HOST, () => {
