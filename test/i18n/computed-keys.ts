@@ -56,6 +56,9 @@ export const computedKeys: readonly ComputedKeys[] = [
   { prefix: 'frameio.signin.failed.', tails: errorCodes, needed: 'some', file: 'server/routes/sign-in.ts' },
 ];
 
+/** Written out in the sources in the form of a key, and something else. */
+export const otherNames: readonly string[] = ['frameio.sidecarPath'];
+
 export function keysOf({ prefix, tails }: ComputedKeys): string[] {
   return tails.map((tail) => prefix + tail);
 }
