@@ -14,6 +14,11 @@ export class Browser {
     if (answer.status >= 400) throw new Error(`login of ${username} answered ${answer.status}`);
   }
 
+  /** Values of all cookies that it holds, whatever their name. */
+  cookieValues(): string[] {
+    return [...this.#cookies.values()].flatMap((jar) => [...jar.values()]).filter((value) => value !== '');
+  }
+
   async request(method: string, url: string, init: RequestInit = {}): Promise<Response> {
     const { origin } = new URL(url);
     const jar = this.#cookies.get(origin) ?? new Map<string, string>();

@@ -7,6 +7,9 @@ import { startProcess, type RunningProcess } from '../shared/processes.ts';
 
 const script = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
+/** The mail stand-in takes any login; this one is there to be kept secret. */
+export const SMTP_PASSWORD = 'passphrase-of-the-mailbox';
+
 /** Everything that a rehearsal needs, each in a process of its own, behind one origin. */
 export interface Environment {
   /** The one origin that browsers see: `http://localhost:…/nuxeo`. */
@@ -135,7 +138,7 @@ function sidecarEnv(
     FRAMEIO_IMS_URL: frameioUrl,
     PRESIGNED_HOSTS: new URL(storageUrl).host,
     ALLOW_PRIVATE_ADDRESSES: 'true',
-    SMTP_URL: smtpUrl,
+    SMTP_URL: smtpUrl.replace('://', `://sandbox:${SMTP_PASSWORD}@`),
     MAIL_FROM: 'Nuxeo <nuxeo@northlight.example>',
   };
 }

@@ -20,6 +20,8 @@ export interface RecordedCall {
   responseBody?: unknown;
   /** Length of the request body as announced, in bytes. */
   bytesIn: number;
+  /** What a fault did to it: then the answer says nothing about the stand-in. */
+  fault?: FaultAction['type'];
 }
 
 /** Faults and recorded calls of a stand-in, the same for each of them. */
@@ -46,8 +48,8 @@ export function createControl(): Control {
       next();
       return;
     }
-    record(req, res, { calls, n: ++n });
     const hit = matching(faults, req);
+    record(req, res, { calls, n: ++n, fault: hit?.action.type });
     if (hit) applyFault(hit.action, req, res, next);
     else next();
   };
@@ -125,7 +127,13 @@ function applyFault(action: FaultAction, req: Request, res: Response, next: () =
   }
 }
 
-function record(req: Request, res: Response, { calls, n }: { calls: RecordedCall[]; n: number }): void {
+interface Recording {
+  readonly calls: RecordedCall[];
+  readonly n: number;
+  readonly fault: FaultAction['type'] | undefined;
+}
+
+function record(req: Request, res: Response, { calls, n, fault }: Recording): void {
   const sendJson = res.json.bind(res);
   let responseBody: unknown;
   res.json = (body: unknown) => {
@@ -145,6 +153,7 @@ function record(req: Request, res: Response, { calls, n }: { calls: RecordedCall
       responseHeaders: { ...res.getHeaders() },
       ...(responseBody === undefined ? {} : { responseBody }),
       bytesIn: Number(req.headers['content-length'] ?? 0),
+      ...(fault === undefined ? {} : { fault }),
     });
   });
 }
