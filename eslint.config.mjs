@@ -16,5 +16,7 @@ export default tseslint.config(
       eqeqeq: 'error',
     },
   },
+  // A browser's console is the only log a plugin has.
+  { files: ['elements/**'], rules: { 'no-console': ['error', { allow: ['warn'] }] } },
   { files: ['sandbox/**', 'bench/**', 'scripts/**'], rules: { 'no-console': 'off' } },
 );

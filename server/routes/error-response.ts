@@ -1,4 +1,3 @@
-import { STATUS_CODES } from 'node:http';
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import type { ErrorAnswer } from '../contract/error.ts';
 import { IntegrationError, RequestError, type ErrorCode } from '../domain/errors.ts';
@@ -147,6 +146,6 @@ function asIntegrationError(thrown: unknown): IntegrationError {
   if (type === 'entity.parse.failed' || type === 'encoding.unsupported' || type === 'charset.unsupported')
     return new RequestError('body-not-json', { cause: thrown });
   if (status !== undefined && status >= 400 && status < 500)
-    return new RequestError('body-invalid', { cause: thrown, params: [STATUS_CODES[status] ?? ''] });
+    return new RequestError('body-invalid', { cause: thrown, params: ['(body)', String(status)] });
   return new IntegrationError('internal', { cause: thrown });
 }
