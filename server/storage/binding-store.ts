@@ -1,117 +1,53 @@
-import { sql, type Selectable } from 'kysely';
+import { sql, type Insertable, type Kysely, type Selectable, type Updateable } from 'kysely';
 import { RuleError } from '../domain/errors.ts';
 import { defaultBindingRules, type Binding, type BoundWorkspace } from '../domain/binding.ts';
 import type { BindingStore } from '../ports/binding-store.ts';
 import { json, nullable, present } from './columns.ts';
 import { isUniqueViolation } from './database-errors.ts';
 import type { StoreOptions } from './store-options.ts';
-import type { BindingsTable, BoundWorkspacesTable } from './tables.ts';
+import type { BindingsTable, BoundWorkspacesTable, Tables } from './tables.ts';
 
 export function createBindingStore({ db, secrets, ids }: Omit<StoreOptions, 'clock'>): BindingStore {
   const { kysely } = db;
-
-  const withWorkspaces = async (rows: readonly Selectable<BindingsTable>[]): Promise<Binding[]> => {
-    if (rows.length === 0) return [];
-    const workspaces = await kysely
-      .selectFrom('bound_workspaces')
-      .selectAll()
-      .where(
-        'binding_id',
-        'in',
-        rows.map((row) => row.id),
-      )
-      .orderBy('position')
-      .execute();
-    return rows.map((row) =>
-      toBinding(
-        row,
-        workspaces.filter((workspace) => workspace.binding_id === row.id),
-      ),
-    );
-  };
   const live = () =>
     kysely.selectFrom('bindings').selectAll('bindings').where('unbound_at', 'is', null).orderBy('created_at', 'desc');
+  const read = async (query: { execute(): Promise<Selectable<BindingsTable>[]> }) =>
+    withWorkspaces(kysely, await query.execute());
+  const update = async (id: string, columns: Updateable<BindingsTable>) => {
+    await kysely.updateTable('bindings').set(columns).where('id', '=', id).execute();
+  };
 
   return {
-    create: async (binding) => {
-      try {
-        await kysely.transaction().execute(async (transaction) => {
-          await transaction.insertInto('bindings').values(toRow(binding)).execute();
-          if (binding.workspaces.length === 0) return;
-          const workspaces = binding.workspaces.map((workspace) => toWorkspaceRow(binding.id, workspace));
-          await transaction.insertInto('bound_workspaces').values(workspaces).execute();
-        });
-      } catch (error) {
-        if (!isUniqueViolation(error, 'bindings_live_folder')) throw error;
-        throw new RuleError('folder-already-bound', { cause: error });
-      }
-    },
-
-    get: async (id) => {
-      const rows = await kysely.selectFrom('bindings').selectAll().where('id', '=', id).execute();
-      return (await withWorkspaces(rows))[0];
-    },
-
-    ofFolder: async (folderUid) =>
-      (await withWorkspaces(await live().where('folder_uid', '=', folderUid).execute()))[0],
-
+    create: (binding) => createBinding(kysely, binding),
+    get: async (id) => (await read(kysely.selectFrom('bindings').selectAll().where('id', '=', id)))[0],
+    ofFolder: async (folderUid) => (await read(live().where('folder_uid', '=', folderUid)))[0],
     ofFolders: async (folderUids) =>
-      folderUids.length === 0 ? [] : withWorkspaces(await live().where('folder_uid', 'in', folderUids).execute()),
-
-    belowPath: async (path) => {
+      folderUids.length === 0 ? [] : read(live().where('folder_uid', 'in', folderUids)),
+    belowPath: (path) => {
       const prefix = path.endsWith('/') ? path : `${path}/`;
-      return withWorkspaces(
-        await live()
-          .where(sql<boolean>`starts_with(folder_path, ${prefix})`)
-          .execute(),
-      );
+      return read(live().where(sql<boolean>`starts_with(folder_path, ${prefix})`));
     },
-
-    inWorkspace: async ({ accountId, workspaceId }) => {
-      const rows = await live()
-        .innerJoin('bound_workspaces', 'bound_workspaces.binding_id', 'bindings.id')
-        .where('account_id', '=', accountId)
-        .where('workspace_id', '=', workspaceId)
-        .where('state', '!=', 'removed')
-        .execute();
-      return withWorkspaces(rows);
-    },
-
-    list: async () => withWorkspaces(await live().execute()),
+    inWorkspace: ({ accountId, workspaceId }) =>
+      read(
+        live()
+          .innerJoin('bound_workspaces', 'bound_workspaces.binding_id', 'bindings.id')
+          .where('account_id', '=', accountId)
+          .where('workspace_id', '=', workspaceId)
+          .where('state', '!=', 'removed'),
+      ),
+    list: () => read(live()),
 
     setWorkspace: async (id, workspace, secret) => {
-      const row = toWorkspaceRow(id, workspace);
       await kysely.transaction().execute(async (transaction) => {
-        await transaction
-          .insertInto('bound_workspaces')
-          .values(row)
-          .onConflict((conflict) => conflict.columns(['binding_id', 'account_id', 'workspace_id']).doUpdateSet(row))
-          .execute();
+        await saveWorkspace(transaction, toWorkspaceRow(id, workspace));
         if (secret === undefined) return;
         const secretId = ids.uuid();
-        await transaction
-          .insertInto('action_secrets')
-          .values({
-            id: secretId,
-            binding_id: id,
-            account_id: workspace.accountId,
-            workspace_id: workspace.workspaceId,
-            secret: secrets.seal(secret, place(secretId)),
-          })
-          .execute();
+        const sealed = secrets.seal(secret, place(secretId));
+        await insertSecret(transaction, { id: secretId, secret: sealed }, id, workspace);
       });
     },
-
-    setRules: async (id, rules) => {
-      await kysely
-        .updateTable('bindings')
-        .set({ rules: json(rules) })
-        .where('id', '=', id)
-        .execute();
-    },
-    setFolderPath: async (id, path) => {
-      await kysely.updateTable('bindings').set({ folder_path: path }).where('id', '=', id).execute();
-    },
+    setRules: (id, rules) => update(id, { rules: json(rules) }),
+    setFolderPath: (id, path) => update(id, { folder_path: path }),
     markUnbound: async (id, at) => {
       await kysely
         .updateTable('bindings')
@@ -124,42 +60,96 @@ export function createBindingStore({ db, secrets, ids }: Omit<StoreOptions, 'clo
       await kysely.deleteFrom('bindings').where('id', '=', id).execute();
     },
 
-    secrets: async (id) => {
-      const rows = await kysely
-        .selectFrom('action_secrets')
-        .innerJoin('bound_workspaces', (join) =>
-          join
-            .onRef('bound_workspaces.binding_id', '=', 'action_secrets.binding_id')
-            .onRef('bound_workspaces.account_id', '=', 'action_secrets.account_id')
-            .onRef('bound_workspaces.workspace_id', '=', 'action_secrets.workspace_id'),
-        )
-        .select(['action_secrets.id', 'action_secrets.secret'])
-        .where('action_secrets.binding_id', '=', id)
-        .orderBy(sql`bound_workspaces.state in ('creating', 'active')`, 'desc')
-        .orderBy('action_secrets.position', 'desc')
-        .execute();
-      return rows.map((row) => secrets.open(row.secret, place(row.id)));
-    },
-
-    forgetUnboundBefore: async (moment) => {
-      const { numDeletedRows } = await kysely
-        .deleteFrom('bindings')
-        .where('unbound_at', '<', moment)
-        .where(({ not, exists, selectFrom }) =>
-          not(
-            exists(
-              selectFrom('bound_workspaces')
-                .select('binding_id')
-                .whereRef('binding_id', '=', 'bindings.id')
-                .where('action_id', 'is not', null)
-                .where('state', '!=', 'removed'),
-            ),
-          ),
-        )
-        .executeTakeFirst();
-      return Number(numDeletedRows);
-    },
+    secrets: async (id) => (await readSecrets(kysely, id)).map((row) => secrets.open(row.secret, place(row.id))),
+    forgetUnboundBefore: (moment) => forgetUnboundBefore(kysely, moment),
   };
+}
+
+async function withWorkspaces(kysely: Kysely<Tables>, rows: readonly Selectable<BindingsTable>[]): Promise<Binding[]> {
+  if (rows.length === 0) return [];
+  const workspaces = await kysely
+    .selectFrom('bound_workspaces')
+    .selectAll()
+    .where(
+      'binding_id',
+      'in',
+      rows.map((row) => row.id),
+    )
+    .orderBy('position')
+    .execute();
+  return rows.map((row) =>
+    toBinding(
+      row,
+      workspaces.filter((workspace) => workspace.binding_id === row.id),
+    ),
+  );
+}
+
+async function createBinding(kysely: Kysely<Tables>, binding: Binding): Promise<void> {
+  try {
+    await kysely.transaction().execute(async (transaction) => {
+      await transaction.insertInto('bindings').values(toRow(binding)).execute();
+      for (const workspace of binding.workspaces)
+        await saveWorkspace(transaction, toWorkspaceRow(binding.id, workspace));
+    });
+  } catch (error) {
+    if (!isUniqueViolation(error, 'bindings_live_folder')) throw error;
+    throw new RuleError('folder-already-bound', { cause: error });
+  }
+}
+
+async function saveWorkspace(db: Kysely<Tables>, row: Insertable<BoundWorkspacesTable>): Promise<void> {
+  await db
+    .insertInto('bound_workspaces')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['binding_id', 'account_id', 'workspace_id']).doUpdateSet(row))
+    .execute();
+}
+
+async function insertSecret(
+  db: Kysely<Tables>,
+  sealed: { id: string; secret: string },
+  bindingId: string,
+  { accountId, workspaceId }: BoundWorkspace,
+): Promise<void> {
+  const row = { ...sealed, binding_id: bindingId, account_id: accountId, workspace_id: workspaceId };
+  await db.insertInto('action_secrets').values(row).execute();
+}
+
+/** Current ones first; an earlier secret of the same action stays, for calls that are still on their way. */
+function readSecrets(kysely: Kysely<Tables>, bindingId: string) {
+  return kysely
+    .selectFrom('action_secrets')
+    .innerJoin('bound_workspaces', (join) =>
+      join
+        .onRef('bound_workspaces.binding_id', '=', 'action_secrets.binding_id')
+        .onRef('bound_workspaces.account_id', '=', 'action_secrets.account_id')
+        .onRef('bound_workspaces.workspace_id', '=', 'action_secrets.workspace_id'),
+    )
+    .select(['action_secrets.id', 'action_secrets.secret'])
+    .where('action_secrets.binding_id', '=', bindingId)
+    .orderBy(sql`bound_workspaces.state in ('creating', 'active')`, 'desc')
+    .orderBy('action_secrets.position', 'desc')
+    .execute();
+}
+
+async function forgetUnboundBefore(kysely: Kysely<Tables>, moment: Date): Promise<number> {
+  const { numDeletedRows } = await kysely
+    .deleteFrom('bindings')
+    .where('unbound_at', '<', moment)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('bound_workspaces')
+            .select('binding_id')
+            .whereRef('binding_id', '=', 'bindings.id')
+            .where('action_id', 'is not', null)
+            .where('state', '!=', 'removed'),
+        ),
+      ),
+    )
+    .executeTakeFirst();
+  return Number(numDeletedRows);
 }
 
 function toBinding(row: Selectable<BindingsTable>, workspaces: readonly Selectable<BoundWorkspacesTable>[]): Binding {

@@ -1,4 +1,11 @@
-import { CompiledQuery, type Selectable, type Transaction, type Updateable } from 'kysely';
+import {
+  CompiledQuery,
+  type Insertable,
+  type Kysely,
+  type Selectable,
+  type Transaction,
+  type Updateable,
+} from 'kysely';
 import type { NewJob } from '../domain/job.ts';
 import {
   ExclusiveTaken,
@@ -8,6 +15,7 @@ import {
   type JobRecord,
   type JobStore,
 } from '../ports/job-store.ts';
+import type { JobFilter } from '../ports/job-queue.ts';
 import { json, nullable, nullableJson, pageSize, present } from './columns.ts';
 import { isUniqueViolation } from './database-errors.ts';
 import { createJobWatch } from './job-watch.ts';
@@ -24,83 +32,80 @@ export function createJobStore({ db, clock }: Pick<StoreOptions, 'db' | 'clock'>
   return {
     insert: (id, job, deliver) =>
       kysely.transaction().execute(async (transaction) => {
-        const inserted = await transaction
-          .insertInto('jobs')
-          .values(newRow(id, job, clock.now()))
-          .onConflict((conflict) => conflict.column('key').doNothing())
-          .returningAll()
-          .executeTakeFirst();
+        const inserted = await insertUnlessKnown(transaction, newRow(id, job, clock.now()));
         if (!inserted) return toRecord(await ofKey(transaction, job));
         const deliveryId = await send(transaction, deliver, id);
         await transaction.updateTable('jobs').set({ delivery_id: deliveryId }).where('id', '=', id).execute();
         return toRecord({ ...inserted, delivery_id: deliveryId });
       }),
-
     get: async (id) => {
       const row = await jobs().where('id', '=', id).executeTakeFirst();
       return row && toRecord(row);
     },
-
-    list: async ({ person, documentUid, bindingId, batchId, open, waiting, before, limit }) => {
-      let query = jobs();
-      if (person !== undefined) query = query.where('person', '=', person);
-      if (documentUid !== undefined) query = query.where('document_uid', '=', documentUid);
-      if (bindingId !== undefined) query = query.where('binding_id', '=', bindingId);
-      if (batchId !== undefined) query = query.where('batch_id', '=', batchId);
-      if (open || waiting) query = query.where('ended_at', 'is', null);
-      if (waiting) query = query.where('waiting_since', 'is not', null);
-      if (before !== undefined) query = query.where('created_at', '<', before);
-      const newestFirst = query.orderBy('created_at', 'desc').orderBy('position', 'desc');
-      return (await newestFirst.limit(pageSize(limit)).execute()).map(toRecord);
-    },
-
+    list: async (filter) => (await listRows(kysely, filter)).map(toRecord),
     changedSince: async (moment) => {
       const rows = await jobs().where('updated_at', '>=', moment).orderBy('updated_at').limit(500).execute();
       return rows.map(toRecord);
     },
-
     openDeliveries: () =>
       kysely
         .selectFrom('jobs')
         .select(['id', 'delivery_id as deliveryId', 'updated_at as updatedAt'])
         .where('ended_at', 'is', null)
         .execute(),
-
-    change: async (id, decide) => {
-      try {
-        return await kysely.transaction().execute(async (transaction) => {
-          const row = await transaction
-            .selectFrom('jobs')
-            .selectAll()
-            .where('id', '=', id)
-            .forUpdate()
-            .executeTakeFirst();
-          const change = row && decide(toRecord(row));
-          if (!change) return row && toRecord(row);
-          const columns = await changedColumns(change, id, transaction, clock.now());
-          if (Object.keys(columns).length === 0) return toRecord(row);
-          const changed = await transaction
-            .updateTable('jobs')
-            .set(columns)
-            .where('id', '=', id)
-            .returningAll()
-            .executeTakeFirstOrThrow();
-          return toRecord(changed);
-        });
-      } catch (error) {
-        if (isUniqueViolation(error, 'jobs_exclusive')) throw new ExclusiveTaken();
-        throw error;
-      }
-    },
-
+    change: (id, decide) => changeJob(kysely, id, decide, clock.now()),
     purge: async (endedBefore, person) => {
       let query = kysely.deleteFrom('jobs').where('ended_at', '<', endedBefore);
       if (person !== undefined) query = query.where('person', '=', person);
       return Number((await query.executeTakeFirst()).numDeletedRows);
     },
-
     watch: createJobWatch(db),
   };
+}
+
+function insertUnlessKnown(transaction: Transaction<Tables>, row: Insertable<JobsTable>) {
+  return transaction
+    .insertInto('jobs')
+    .values(row)
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .returningAll()
+    .executeTakeFirst();
+}
+
+function listRows(kysely: Kysely<Tables>, filter: JobFilter) {
+  const { person, documentUid, bindingId, batchId, open, waiting, before, limit } = filter;
+  let query = kysely.selectFrom('jobs').selectAll();
+  if (person !== undefined) query = query.where('person', '=', person);
+  if (documentUid !== undefined) query = query.where('document_uid', '=', documentUid);
+  if (bindingId !== undefined) query = query.where('binding_id', '=', bindingId);
+  if (batchId !== undefined) query = query.where('batch_id', '=', batchId);
+  if (open || waiting) query = query.where('ended_at', 'is', null);
+  if (waiting) query = query.where('waiting_since', 'is not', null);
+  if (before !== undefined) query = query.where('created_at', '<', before);
+  return query.orderBy('created_at', 'desc').orderBy('position', 'desc').limit(pageSize(limit)).execute();
+}
+
+async function changeJob(
+  kysely: Kysely<Tables>,
+  id: string,
+  decide: (job: JobRecord) => JobChange | undefined,
+  now: Date,
+): Promise<JobRecord | undefined> {
+  try {
+    return await kysely.transaction().execute(async (transaction) => {
+      const job = transaction.selectFrom('jobs').selectAll().where('id', '=', id);
+      const row = await job.forUpdate().executeTakeFirst();
+      const change = row && decide(toRecord(row));
+      if (!change) return row && toRecord(row);
+      const columns = await changedColumns(change, id, transaction, now);
+      if (Object.keys(columns).length === 0) return toRecord(row);
+      const update = transaction.updateTable('jobs').set(columns).where('id', '=', id).returningAll();
+      return toRecord(await update.executeTakeFirstOrThrow());
+    });
+  } catch (error) {
+    if (isUniqueViolation(error, 'jobs_exclusive')) throw new ExclusiveTaken();
+    throw error;
+  }
 }
 
 function ofKey(transaction: Transaction<Tables>, { key }: NewJob) {

@@ -1,9 +1,9 @@
-import { sql, type Selectable } from 'kysely';
+import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
 import type { Grant, TokenKind, TokenSet, TokenStore } from '../ports/token-store.ts';
 import { nullable, present } from './columns.ts';
 import type { StoreOptions } from './store-options.ts';
 import type { SecretBox } from './secret-box.ts';
-import type { GrantsTable } from './tables.ts';
+import type { GrantsTable, Tables } from './tables.ts';
 import { createTurns } from './turns.ts';
 
 /** Each refresh keeps a connection while it asks the vendor; the pool needs the others. */
@@ -12,92 +12,80 @@ const refreshesAtOnce = 3;
 export function createTokenStore({ db, secrets, clock }: Omit<StoreOptions, 'ids'>): TokenStore {
   const { kysely } = db;
   const turns = createTurns(refreshesAtOnce);
-  const grants = () => kysely.selectFrom('grants').selectAll();
-  const one = (kind: TokenKind, username: string) =>
-    grants().where('kind', '=', kind).where('username', '=', username).executeTakeFirst();
+  const grants = () => kysely.selectFrom('grants').selectAll().orderBy('username');
 
   return {
     get: async (kind, username) => {
-      const row = await one(kind, username);
+      const row = await grants().where('kind', '=', kind).where('username', '=', username).executeTakeFirst();
       return row && toGrant(row, secrets);
     },
-
-    findPerson: async ({ id, adobeUserId, email }) => {
-      const row = await kysely
-        .selectFrom('grants')
-        .select('username')
-        .where('kind', '=', 'frameio')
-        .where(({ or, eb }) =>
-          or([
-            eb('remote_id', '=', id ?? null),
-            eb('remote_adobe_id', '=', adobeUserId ?? null),
-            eb(sql`lower(remote_email)`, '=', email?.toLowerCase() ?? null),
-          ]),
-        )
-        .orderBy(sql`remote_id is not distinct from ${id ?? null}`, 'desc')
-        .orderBy(sql`remote_adobe_id is not distinct from ${adobeUserId ?? null}`, 'desc')
-        .orderBy('connected_at', 'desc')
-        .executeTakeFirst();
-      return row?.username;
-    },
-
+    findPerson: (identity) => findPerson(kysely, identity),
     list: async (kind) => {
-      const rows = await grants()
-        .$if(kind !== undefined, (query) => query.where('kind', '=', kind as TokenKind))
-        .orderBy('username')
-        .execute();
+      const rows = await (kind === undefined ? grants() : grants().where('kind', '=', kind)).execute();
       return rows.map((row) => toGrant(row, secrets));
     },
-
-    save: async (grant) => {
-      const row = toRow(grant, secrets);
-      await kysely
-        .insertInto('grants')
-        .values(row)
-        .onConflict((conflict) => conflict.columns(['kind', 'username']).doUpdateSet(row))
-        .execute();
-    },
-
+    save: (grant) => saveGrant(kysely, toRow(grant, secrets)),
     markRefused: async (kind, username) => {
+      const refused = { refused_at: clock.now() };
       await kysely
         .updateTable('grants')
-        .set({ refused_at: clock.now() })
+        .set(refused)
         .where('kind', '=', kind)
         .where('username', '=', username)
         .execute();
     },
-
     delete: async (kind, username) => {
       await kysely.deleteFrom('grants').where('kind', '=', kind).where('username', '=', username).execute();
     },
-
     refresh: (kind, username, renew) =>
       turns.take(`${kind}:${username}`, () =>
         kysely.transaction().execute(async (transaction) => {
-          // Another process may be asking the vendor right now: longer than any request of ours takes.
-          await sql`set local statement_timeout = '100s'`.execute(transaction);
-          const row = await transaction
-            .selectFrom('grants')
-            .selectAll()
-            .where('kind', '=', kind)
-            .where('username', '=', username)
-            .forUpdate()
-            .executeTakeFirst();
+          const row = await lockGrant(transaction, kind, username);
           if (!row) return undefined;
           const current = toGrant(row, secrets);
           const tokens = await renew(current);
           if (!tokens) return current;
           const next = { ...current, ...tokens, refreshedAt: clock.now(), refusedAt: undefined };
-          await transaction
-            .updateTable('grants')
-            .set(toRow(next, secrets))
-            .where('kind', '=', kind)
-            .where('username', '=', username)
-            .execute();
+          await saveGrant(transaction, toRow(next, secrets));
           return next;
         }),
       ),
   };
+}
+
+/** An id says more than an e-mail address; of several people with one address the last one who connected is meant. */
+async function findPerson(
+  kysely: Kysely<Tables>,
+  { id, adobeUserId, email }: Parameters<TokenStore['findPerson']>[0],
+): Promise<string | undefined> {
+  const isId = sql<boolean>`remote_id is not distinct from ${id ?? null} and remote_id is not null`;
+  const isAdobeId = sql<boolean>`remote_adobe_id is not distinct from ${adobeUserId ?? null} and remote_adobe_id is not null`;
+  const isEmail = sql<boolean>`lower(remote_email) = ${email?.toLowerCase() ?? null}`;
+  const row = await kysely
+    .selectFrom('grants')
+    .select('username')
+    .where('kind', '=', 'frameio')
+    .where(({ or }) => or([isId, isAdobeId, isEmail]))
+    .orderBy(isId, 'desc')
+    .orderBy(isAdobeId, 'desc')
+    .orderBy('connected_at', 'desc')
+    .executeTakeFirst();
+  return row?.username;
+}
+
+async function lockGrant(transaction: Transaction<Tables>, kind: TokenKind, username: string) {
+  // Another process may be asking the vendor right now: longer than any request of ours takes.
+  await sql`set local statement_timeout = '100s'`.execute(transaction);
+  const grant = transaction.selectFrom('grants').selectAll().where('kind', '=', kind).where('username', '=', username);
+  return grant.forUpdate().executeTakeFirst();
+}
+
+async function saveGrant(db: Kysely<Tables>, row: Selectable<GrantsTable>): Promise<void> {
+  await db
+    .insertInto('grants')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['kind', 'username']).doUpdateSet(row))
+    .execute();
 }
 
 function place(column: 'access_token' | 'refresh_token', grant: { kind: TokenKind; username: string }) {
