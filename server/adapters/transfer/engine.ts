@@ -13,6 +13,7 @@ import type {
 } from '../../ports/bytes.ts';
 import { HttpFailure } from '../http/http-client.ts';
 import { createLanePool, type LanePool } from './lane-pool.ts';
+import { createLookAhead, type LookAhead, type NextPart } from './look-ahead.ts';
 import { meter, type PartMeter } from './part-meter.ts';
 import { createProgress, type Progress } from './progress.ts';
 
@@ -98,21 +99,30 @@ async function underOneSignal(
 }
 
 async function lane(run: Run): Promise<void> {
-  for (let part = run.pending.shift(); part; part = run.pending.shift()) await movePart(part, run);
+  const ahead = createLookAhead(run.pending, (part) => openPart(part, run));
+  try {
+    for (let next = ahead.take(); next; next = ahead.take()) await movePart(next, ahead, run);
+  } finally {
+    ahead.drop();
+  }
 }
 
-async function movePart(part: Part, run: Run): Promise<void> {
+async function movePart({ part, opening }: NextPart, ahead: LookAhead, run: Run): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await onALane(run, () => attemptPart(part, run));
+      const next = attempt === 1 && opening ? { part, opening } : { part };
+      return await onALane(run, () => attemptPart(next, ahead, run));
     } catch (error) {
+      ahead.drop();
       run.signal.throwIfAborted();
       if (!isRetryable(error) || attempt >= run.attemptsPerPart) throw lastWord(error, part);
-      await wait(backoff(attempt, error, run), undefined, { signal: run.signal }).catch(() =>
-        run.signal.throwIfAborted(),
-      );
+      await pause(backoff(attempt, error, run), run.signal);
     }
   }
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await wait(ms, undefined, { signal }).catch(() => signal.throwIfAborted());
 }
 
 /** The lane is free for others while a part waits for its next attempt. */
@@ -125,20 +135,30 @@ async function onALane(run: Run, work: () => Promise<void>): Promise<void> {
   }
 }
 
-async function attemptPart(part: Part, run: Run): Promise<void> {
+async function attemptPart(next: NextPart, ahead: LookAhead, run: Run): Promise<void> {
   const counted = run.progress.part();
   try {
-    const passed = await sendPart(part, run, counted.add);
-    await run.store.record(run.transferId, { index: part.index, ...passed });
+    const passed = await sendPart(next, ahead, run, counted.add);
+    await run.store.record(run.transferId, { index: next.part.index, ...passed });
   } catch (error) {
     counted.takeBack();
     throw error;
   }
 }
 
-async function sendPart(part: Part, run: Run, onBytes: (count: number) => void): Promise<Passed> {
-  const body = await openPart(part, run);
+async function sendPart(
+  { part, opening }: NextPart,
+  ahead: LookAhead,
+  run: Run,
+  onBytes: (count: number) => void,
+): Promise<Passed> {
+  const early = await opening;
+  const body = early?.destroyed === false ? early : await openPart(part, run);
   const passed = meter(body, onBytes);
+  body.once('end', () => {
+    // A transfer that others wait for opens nothing before it has the lane.
+    if (!run.pool.isCrowded()) ahead.begin();
+  });
   try {
     await run.target.put(part, body, run.signal);
   } catch (error) {

@@ -9,6 +9,8 @@ export interface LanePool {
    * @throws The signal's reason.
    */
   acquire(owner: symbol, signal: AbortSignal): Promise<ReleaseLane>;
+  /** Whether somebody waits for a lane. */
+  isCrowded(): boolean;
 }
 
 interface Waiting {
@@ -45,6 +47,7 @@ export function createLanePool(total: number): LanePool {
   };
 
   return {
+    isCrowded: () => waiting.size > 0,
     acquire: (owner, signal) =>
       new Promise((resolve, reject) => {
         if (signal.aborted) throw signal.reason;

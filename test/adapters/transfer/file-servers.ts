@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { seededBytes } from '../../../sandbox/shared/seeded-bytes.ts';
 import { createHttpClient } from '../../../server/adapters/http/create-http-client.ts';
+import type { HttpClient } from '../../../server/adapters/http/http-client.ts';
 import { openRange, sendStream } from '../../../server/adapters/transfer/http-parts.ts';
 import { FrameioError } from '../../../server/domain/errors.ts';
 import type { ByteSource, ByteTarget, Part, PartRecord, TransferStore } from '../../../server/ports/bytes.ts';
@@ -22,7 +23,7 @@ export interface FileSource extends LocalServer {
 export async function startSource(length: number, fault: Fault = () => true): Promise<FileSource> {
   const ranges: string[] = [];
   const server = await startServer((req, res) => void answer(req, res));
-  const http = createHttpClient({ userAgent: 'test/1', isAllowed: () => true, maxSockets: 32 });
+  const http = newClient();
 
   async function answer(req: IncomingMessage, res: ServerResponse) {
     ranges.push(req.headers.range ?? '');
@@ -34,15 +35,36 @@ export async function startSource(length: number, fault: Fault = () => true): Pr
   return {
     ...server,
     ranges,
-    source: {
-      length,
-      fingerprint: `seeded:${length}`,
-      open: (range, signal) =>
-        openRange(http, { url: `${server.origin}/file`, operation: 'source', lengthOfWhole: length }, range, signal),
-    },
+    source: sourceAt(server.origin, length, http),
     async close() {
       await http.close();
       await server.close();
+    },
+  };
+}
+
+function newClient(): HttpClient {
+  return createHttpClient({ userAgent: 'test/1', isAllowed: () => true, maxSockets: 32 });
+}
+
+export function sourceAt(origin: string, length: number, http = newClient()): ByteSource {
+  const request = { url: `${origin}/file`, operation: 'source', lengthOfWhole: length };
+  return {
+    length,
+    fingerprint: `seeded:${length}`,
+    open: (range, signal) => openRange(http, request, range, signal),
+  };
+}
+
+export function targetAt(origin: string, parts: readonly Part[], http = newClient()): ByteTarget {
+  return {
+    parts,
+    async put(part, body, signal) {
+      const request = { method: 'PUT', url: `${origin}/parts/${part.index}`, operation: 'sink' } as const;
+      const answer = await sendStream(http, request, body, part.length, signal);
+      const text = await answer.text();
+      if (answer.status === 200) return;
+      throw new FrameioError('upload-failed', { retryable: answer.status >= 500, params: [text] });
     },
   };
 }
@@ -74,7 +96,7 @@ export async function startSink({ fault = () => true, restMs = () => 0 }: SinkOp
   const [digests, asked, cut]: [Map<number, string>, number[], number[]] = [new Map(), [], []];
   let [active, most] = [0, 0];
   const server = await startServer((req, res) => void answer(req, res));
-  const http = createHttpClient({ userAgent: 'test/1', isAllowed: () => true, maxSockets: 32 });
+  const http = newClient();
 
   async function answer(req: IncomingMessage, res: ServerResponse) {
     const index = Number(req.url?.slice('/parts/'.length));
@@ -104,16 +126,7 @@ export async function startSink({ fault = () => true, restMs = () => 0 }: SinkOp
     asked,
     cut,
     most: () => most,
-    target: (parts) => ({
-      parts,
-      async put(part, body, signal) {
-        const request = { method: 'PUT', url: `${server.origin}/parts/${part.index}`, operation: 'sink' } as const;
-        const answer = await sendStream(http, request, body, part.length, signal);
-        const text = await answer.text();
-        if (answer.status === 200) return;
-        throw new FrameioError('upload-failed', { retryable: answer.status >= 500, params: [text] });
-      },
-    }),
+    target: (parts) => targetAt(server.origin, parts, http),
     async close() {
       await http.close();
       await server.close();
