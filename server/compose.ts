@@ -13,6 +13,7 @@ import { createFrameioConnections, createNuxeoSessions } from './adapters/oauth/
 import { createSignIn } from './adapters/oauth/create-sign-in.ts';
 import { createCredentialProbe } from './adapters/oauth/credential-probe.ts';
 import { createTokenService } from './adapters/oauth/token-service.ts';
+import { createDigests } from './adapters/transfer/digests.ts';
 import { createTransferEngine } from './adapters/transfer/engine.ts';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
@@ -162,6 +163,7 @@ function createDeps(config: Config, storage: Storage, clients: Clients, queue: J
       lanesPerTransfer: config.TRANSFER_LANES,
       lanesTotal: config.TRANSFER_LANES_TOTAL,
     }),
+    digests: createDigests(),
     queue,
     mail: createMail({ smtpUrl: config.SMTP_URL, from: config.MAIL_FROM, publicUrl: config.PUBLIC_URL, words }),
     tokenService,
@@ -187,6 +189,7 @@ function createDeps(config: Config, storage: Storage, clients: Clients, queue: J
       actionsUrl: config.actionsUrl,
       locale: config.DEFAULT_LOCALE,
       uploadWaitMs: config.UPLOAD_WAIT_SECONDS * 1000,
+      verify: config.VERIFY,
       joinWaitMs: JOIN_WAIT_MS,
     },
   };

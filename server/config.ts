@@ -137,6 +137,11 @@ export const variables = {
     'Jobs that run at once in this process.',
     'give a number from 1 to 64',
   ),
+  VERIFY: variable(
+    z.enum(['length', 'full']).default('length'),
+    'What is compared after a transfer: the length, or also a digest, which reads each file once more.',
+    'give length or full',
+  ),
   REVIEW_POLL_SECONDS: variable(
     whole(1, 86_400).default(300),
     'How often documents in review are looked at.',

@@ -94,6 +94,7 @@ export const errorCodes = [
   'upload-failed',
   'batch-lost',
   'length-mismatch',
+  'digest-mismatch',
   // requests
   'body-not-json',
   'body-invalid',

@@ -12,6 +12,8 @@ export interface ByteSource {
   readonly length: number;
   /** Differs as soon as the bytes differ (digest, ETag and length); kept with the checkpoints of a transfer. */
   readonly fingerprint: string;
+  /** As the system that holds the bytes names them, where it does; opaque. */
+  readonly digest?: string | undefined;
   /**
    * Opens one range. The stream delivers exactly its length or fails with
    * `download-truncated` (retryable). Links that expired are asked for again inside.

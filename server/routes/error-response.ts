@@ -89,6 +89,7 @@ export const statusOf: Record<ErrorCode, number> = {
   'upload-failed': 502,
   'batch-lost': 502,
   'length-mismatch': 502,
+  'digest-mismatch': 502,
   'body-not-json': 415,
   'body-invalid': 422,
   'body-too-large': 413,

@@ -72,8 +72,17 @@ export function parsed<T extends z.ZodType>(schema: T, input: unknown): z.output
   const result = schema.safeParse(input ?? {});
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  const field = issue?.path.join('.') ?? '';
-  throw new RequestError('body-invalid', { params: [field || '(body)', issue?.message ?? ''], field });
+  const field = fieldOf(issue);
+  throw new RequestError('body-invalid', {
+    params: [field || '(body)', issue?.message ?? ''],
+    ...(field === '' ? {} : { field }),
+  });
+}
+
+/** A field that nobody knows is the one to name, not the object that it is in. */
+function fieldOf(issue: z.core.$ZodIssue | undefined): string {
+  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+  return [...(issue?.path ?? []), ...unknown].join('.');
 }
 
 /** A path parameter, bounded: ids are never longer. @throws RequestError `body-invalid`. */

@@ -1,5 +1,5 @@
 import type { Binding } from '../domain/binding.ts';
-import type { IntegrationError} from '../domain/errors.ts';
+import type { IntegrationError } from '../domain/errors.ts';
 import { hasCode, RuleError, type ErrorCode } from '../domain/errors.ts';
 import type { Frameio } from '../ports/frameio.ts';
 import type { JobContext } from '../ports/job-context.ts';

@@ -3,6 +3,7 @@ import type { BindingStore } from '../ports/binding-store.ts';
 import type { TransferEngine, TransferStore } from '../ports/bytes.ts';
 import type { Clock, Ids, Sleep } from '../ports/clock.ts';
 import type { DeliveryStore } from '../ports/delivery-store.ts';
+import type { Digests } from '../ports/digests.ts';
 import type { FrameioConnections } from '../ports/frameio.ts';
 import type { JobQueue } from '../ports/job-queue.ts';
 import type { Mail } from '../ports/mail.ts';
@@ -24,6 +25,7 @@ export interface Deps {
   readonly activity: ActivityStore;
   readonly transfers: TransferStore;
   readonly engine: TransferEngine;
+  readonly digests: Digests;
   readonly queue: JobQueue;
   readonly mail: Mail;
   readonly words: Words;
@@ -40,6 +42,8 @@ export interface Options {
   readonly locale: Locale;
   /** How long a file that is still uploading in Frame.io is waited for. */
   readonly uploadWaitMs: number;
+  /** `full`: each file is read once more after it arrived, and its digest compared. */
+  readonly verify: 'length' | 'full';
   /** How long Frame.io may take to join the parts of an upload. */
   readonly joinWaitMs: number;
 }

@@ -23,6 +23,7 @@ export type PublishDeps = Pick<
   | 'queue'
   | 'engine'
   | 'transfers'
+  | 'digests'
   | 'clock'
   | 'options'
 >;

@@ -13,7 +13,7 @@ import { releaseLockTakenHere, takeLock } from './take-lock.ts';
 
 type PushDeps = Pick<
   Deps,
-  'nuxeo' | 'frameio' | 'reviews' | 'activity' | 'engine' | 'transfers' | 'sleep' | 'clock' | 'options'
+  'nuxeo' | 'frameio' | 'reviews' | 'activity' | 'engine' | 'transfers' | 'digests' | 'sleep' | 'clock' | 'options'
 >;
 
 interface PushPayload extends FolderRef {

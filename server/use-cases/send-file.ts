@@ -1,3 +1,4 @@
+import { algorithmOf } from '../domain/digest.ts';
 import { hasCode, TransferError } from '../domain/errors.ts';
 import type { FileRef, FolderRef } from '../domain/refs.ts';
 import type { ByteSource } from '../ports/bytes.ts';
@@ -7,8 +8,9 @@ import type { Deps } from './deps.ts';
 
 const MAX_RESTARTS = 3;
 const JOIN_POLL_MS = 1000;
+const restartable = ['source-changed', 'upload-expired', 'upload-failed', 'digest-mismatch'] as const;
 
-export type SendDeps = Pick<Deps, 'engine' | 'transfers' | 'sleep' | 'clock' | 'options'>;
+export type SendDeps = Pick<Deps, 'engine' | 'transfers' | 'digests' | 'sleep' | 'clock' | 'options'>;
 
 /** What the job remembers of the file it is sending: written before anything else that can fail. */
 interface Sending {
@@ -16,6 +18,8 @@ interface Sending {
   readonly length: number;
   readonly folderId: string;
   readonly fileId?: string;
+  /** Every byte is there: whatever happens from here on, nothing is sent again. */
+  readonly done?: boolean;
 }
 
 /**
@@ -35,18 +39,22 @@ export async function sendFile(
   context: JobContext,
   deps: SendDeps,
 ): Promise<FileRef> {
+  const sent = context.memory()['sending'] as Sending | null | undefined;
+  if (sent?.done && sent.fileId !== undefined) return { accountId: folder.accountId, fileId: sent.fileId };
   for (let restarts = 0; ; restarts += 1) {
     const source = await freshSource();
     const begun = await beginOrResume(folder, name, source, frameio, context, deps);
     try {
       await copyAll(source, begun.target, frameio, context, deps);
       await waitUntilJoined(begun.file, frameio, context, deps);
+      await verifySent(begun.file, source, frameio, context, deps);
+      await context.remember({ sending: { ...(context.memory()['sending'] as object), done: true } });
       await deps.transfers.end(context.job.id);
       return begun.file;
     } catch (error) {
-      if (!hasCode(error, 'source-changed', 'upload-expired', 'upload-failed') || error.retryable) throw error;
+      if (!hasCode(error, ...restartable) || error.retryable) throw error;
       await discardUpload(frameio, context, deps);
-      if (error.code === 'upload-failed' || restarts >= MAX_RESTARTS) throw error;
+      if (['upload-failed', 'digest-mismatch'].includes(error.code) || restarts >= MAX_RESTARTS) throw error;
       await context.note({
         code: error.code === 'source-changed' ? 'source-changed-restarted' : 'upload-expired-restarted',
         params: [name],
@@ -165,5 +173,21 @@ async function waitUntilJoined(
     if (status.complete) return;
     if (status.failed || clock.now().getTime() > deadline) throw new TransferError('upload-failed');
     await sleep(JOIN_POLL_MS, context.signal);
+  }
+}
+
+/** With `VERIFY=full` the file is read back once and held against Nuxeo's digest. */
+async function verifySent(
+  file: FileRef,
+  source: ByteSource,
+  frameio: Frameio,
+  context: JobContext,
+  { digests, options }: SendDeps,
+): Promise<void> {
+  const algorithm = algorithmOf(source.digest);
+  if (options.verify !== 'full' || !algorithm) return;
+  const seen = await digests.of(frameio.files.source(await frameio.files.get(file)), algorithm, context.signal);
+  if (seen !== source.digest?.toLowerCase()) {
+    throw new TransferError('digest-mismatch', { params: [seen, source.digest ?? ''] });
   }
 }

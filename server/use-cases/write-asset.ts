@@ -1,6 +1,7 @@
 import { assetMetadata } from '../domain/asset-metadata.ts';
 import type { Binding, VersionRule } from '../domain/binding.ts';
-import { hasCode, RuleError } from '../domain/errors.ts';
+import { algorithmOf } from '../domain/digest.ts';
+import { hasCode, RuleError, TransferError } from '../domain/errors.ts';
 import { commentCounts, reviewProperties, withoutOwn, type ReviewRecord } from '../domain/review-record.ts';
 import { versionRequest, versionStillMissing } from '../domain/version-policy.ts';
 import type { Frameio, FrameioFile } from '../ports/frameio.ts';
@@ -11,7 +12,7 @@ import type { Deps } from './deps.ts';
 
 const MAX_RESTARTS = 3;
 
-export type WriteDeps = Pick<Deps, 'reviews' | 'providers' | 'engine' | 'transfers' | 'clock'>;
+export type WriteDeps = Pick<Deps, 'reviews' | 'providers' | 'engine' | 'transfers' | 'digests' | 'clock' | 'options'>;
 
 export interface AssetWrite {
   readonly file: FrameioFile;
@@ -50,6 +51,7 @@ export async function writeAsset(
   for (let restarts = 0; ; restarts += 1) {
     try {
       const written = await writeOnce(document, write, mark, sides, context, deps);
+      await verifyArrived(written, write, sides, context, deps);
       return await finishPolicy(written, write, sides);
     } catch (error) {
       if (!hasCode(error, 'batch-lost', 'source-changed') || restarts >= MAX_RESTARTS) throw error;
@@ -58,6 +60,21 @@ export async function writeAsset(
       await context.note({ code, params: [write.file.name] });
     }
   }
+}
+
+/** With `VERIFY=full` the original is read once more and held against the digest that Nuxeo made of what it stored. */
+async function verifyArrived(
+  { mainBlob }: NuxeoDocument,
+  { file, bytes }: AssetWrite,
+  { frameio }: Sides,
+  context: JobContext,
+  { digests, options }: WriteDeps,
+): Promise<void> {
+  const algorithm = algorithmOf(mainBlob?.digest);
+  if (options.verify !== 'full' || bytes !== 'main-file' || !algorithm) return;
+  const expected = await digests.of(frameio.files.source(file), algorithm, context.signal);
+  if (mainBlob?.digest?.toLowerCase() === expected) return;
+  throw new TransferError('digest-mismatch', { params: [mainBlob?.digest ?? '', expected], needsAttention: true });
 }
 
 /** The mark alone is not enough: a batch that was lost at the last moment leaves the properties without the bytes. */

@@ -31,6 +31,7 @@ function blobSource(uid: string, blob: DocumentBlob, deps: BlobDeps): ByteSource
   return {
     length: blob.length,
     fingerprint: `${blob.xpath}:${blob.digest ?? ''}:${blob.length}`,
+    digest: blob.digest,
     open(range, given) {
       const signal = deps.wire.signals(given) ?? given;
       const download = createDownload(deps, isSame);

@@ -93,6 +93,7 @@ function blobSource(uid: string, blob: DocumentBlob, perform: Perform): ByteSour
   return {
     length: blob.length,
     fingerprint: `${blob.xpath}:${blob.digest ?? ''}:${blob.length}`,
+    digest: blob.digest,
     open: (range, signal) =>
       perform('blobs.open', (session) => {
         signal.throwIfAborted();
