@@ -19,12 +19,17 @@ export class Browser {
     return [...this.#cookies.values()].flatMap((jar) => [...jar.values()]).filter((value) => value !== '');
   }
 
+  /** What it would send to this address. */
+  cookieHeader(url: string): string {
+    return [...(this.#cookies.get(new URL(url).origin) ?? [])].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
   async request(method: string, url: string, init: RequestInit = {}): Promise<Response> {
     const { origin } = new URL(url);
     const jar = this.#cookies.get(origin) ?? new Map<string, string>();
     this.#cookies.set(origin, jar);
     const headers = new Headers(init.headers);
-    if (jar.size) headers.set('cookie', [...jar].map(([name, value]) => `${name}=${value}`).join('; '));
+    if (jar.size) headers.set('cookie', this.cookieHeader(url));
     if (method !== 'GET') headers.set('origin', new URL(this.#publicUrl).origin);
     const answer = await fetch(url, { ...init, method, headers, redirect: 'manual' });
     for (const cookie of answer.headers.getSetCookie()) {
