@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { activityQuery, attentionQuery, remedyBody } from '../contract/activity.ts';
+import { RequestError } from '../domain/errors.ts';
 import type { Activity } from '../ports/activity-store.ts';
 import { applyRemedy, listAttention } from '../use-cases/attention.ts';
 import type { Deps } from '../use-cases/deps.ts';
@@ -62,6 +63,7 @@ async function visible(
   }
   if (query.binding !== undefined) {
     const binding = await deps.bindings.get(query.binding);
+    if (!binding && !person.isAdministrator) throw new RequestError('binding-unknown');
     if (binding) await nuxeo.documents.get(binding.folderUid);
     return { bindingId: query.binding };
   }

@@ -11,9 +11,9 @@ export async function editBinding(
   { person, nuxeo }: BindCaller,
   deps: Pick<Deps, 'bindings' | 'frameio'>,
 ): Promise<Binding> {
+  const folder = await nuxeo.documents.get(folderUid); // who may not read it learns nothing about its binding
   const binding = await deps.bindings.ofFolder(folderUid);
   if (!binding) throw new RuleError('folder-not-bound');
-  const folder = await nuxeo.documents.get(folderUid);
   if (!folder.permissions.includes('WriteProperties')) throw new RuleError('write-not-allowed');
   if (change.approvalGate === 'require') {
     await requireStatusField(binding.workspaces, await deps.frameio.as(person.username, { interactive: true }));

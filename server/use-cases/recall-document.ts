@@ -15,9 +15,9 @@ type RecallDeps = Pick<Deps, 'reviews' | 'queue' | 'activity' | 'clock'>;
  * @throws RuleError `not-in-review`, `locked-by-other`.
  */
 export async function recallDocument(documentUid: string, caller: BindCaller, deps: RecallDeps): Promise<Review> {
+  const document = await caller.nuxeo.documents.get(documentUid); // who may not read it learns nothing about its review
   const review = await deps.reviews.get(documentUid);
   if (!review || !['pushing', 'in-review'].includes(review.state)) throw new RuleError('not-in-review');
-  const document = await caller.nuxeo.documents.get(documentUid);
   const lock = document.lock;
   if (lock && lock.owner !== caller.person.username && !document.permissions.includes('Unlock')) {
     throw new RuleError('locked-by-other', { params: [lock.owner] });

@@ -21,9 +21,9 @@ export async function bringBack(
 ): Promise<Job> {
   await requireService(deps);
   await requireConnected(person.username, deps);
+  const document = await nuxeo.documents.get(documentUid); // who may not read it learns nothing about its review
   const review = await deps.reviews.get(documentUid);
   if (review?.state !== 'in-review') throw new RuleError('not-in-review');
-  const document = await nuxeo.documents.get(documentUid);
   const isOwner = document.lock === undefined || document.lock.owner === person.username;
   if (!isOwner && !document.permissions.includes('Unlock')) {
     throw new RuleError('locked-by-other', { params: [document.lock?.owner ?? ''] });
@@ -60,9 +60,9 @@ export async function importResources(
 ): Promise<{ batchId: string; jobs: Job[] }> {
   await requireService(deps);
   await requireConnected(person.username, deps);
+  const folder = await nuxeo.documents.get(folderUid); // who may not read it learns nothing about its binding
   const binding = await deps.bindings.ofFolder(folderUid);
   if (!binding) throw new RuleError('folder-not-bound');
-  const folder = await nuxeo.documents.get(folderUid);
   if (!folder.permissions.includes('AddChildren')) throw new RuleError('write-not-allowed');
 
   const batchId = deps.ids.uuid();

@@ -20,7 +20,10 @@ type UnbindDeps = Pick<Deps, 'bindings' | 'reviews' | 'queue' | 'activity' | 'cl
  */
 export async function unbindFolder(request: UnbindRequest, caller: BindCaller, deps: UnbindDeps): Promise<void> {
   const binding = await deps.bindings.ofFolder(request.folderUid);
-  if (!binding) throw new RuleError('folder-not-bound');
+  if (!binding) {
+    await caller.nuxeo.documents.get(request.folderUid); // who may not read it does not learn that it is not bound
+    throw new RuleError('folder-not-bound');
+  }
   await requireMayUnbind(binding, caller);
 
   await deps.bindings.markUnbound(binding.id, deps.clock.now());
