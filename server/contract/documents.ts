@@ -62,11 +62,65 @@ export const reviewAnswer = z.object({
   updatedAt: dateTime,
 });
 
+/** Null: nothing was pushed before, or it is not in Frame.io any more; what is pushed is a new file then. */
+export const earlierAnswer = z.object({
+  earlier: z
+    .object({
+      target: z.object({ accountId: z.string(), workspaceId: z.string(), projectId: z.string(), folderId: z.string() }),
+      fileName: z.string(),
+      /** The project's name first, then folders down to the file's. */
+      path: z.array(z.string()),
+      viewUrl: z.string(),
+    })
+    .nullable(),
+});
+
 export const documentOperations = [
-  operation({ method: 'post', path: '/api/push/plan', summary: 'What a push of these documents would do', body: planBody, answer: planAnswer }),
-  operation({ method: 'post', path: '/api/push', summary: 'Push one or many documents to a folder of Frame.io', body: pushBody, status: 202, answer: pushAnswer }),
-  operation({ method: 'get', path: '/api/documents/:uid/blobs', summary: 'What can be sent: the main file and its renditions', answer: blobsAnswer }),
-  operation({ method: 'get', path: '/api/documents/:uid/review', summary: 'Where the document is in its review', answer: reviewAnswer }),
-  operation({ method: 'post', path: '/api/documents/:uid/recall', summary: 'Take the document out of review and unlock it', answer: reviewAnswer }),
-  operation({ method: 'post', path: '/api/documents/:uid/bring-back', summary: 'Bring the document back from Frame.io', body: bringBackBody, status: 202, answer: jobAnswer }),
+  operation({
+    method: 'post',
+    path: '/api/push/plan',
+    summary: 'What a push of these documents would do',
+    body: planBody,
+    answer: planAnswer,
+  }),
+  operation({
+    method: 'post',
+    path: '/api/push',
+    summary: 'Push one or many documents to a folder of Frame.io',
+    body: pushBody,
+    status: 202,
+    answer: pushAnswer,
+  }),
+  operation({
+    method: 'get',
+    path: '/api/documents/:uid/blobs',
+    summary: 'What can be sent: the main file and its renditions',
+    answer: blobsAnswer,
+  }),
+  operation({
+    method: 'get',
+    path: '/api/documents/:uid/earlier',
+    summary: 'Where the file of the earlier push is now',
+    answer: earlierAnswer,
+  }),
+  operation({
+    method: 'get',
+    path: '/api/documents/:uid/review',
+    summary: 'Where the document is in its review',
+    answer: reviewAnswer,
+  }),
+  operation({
+    method: 'post',
+    path: '/api/documents/:uid/recall',
+    summary: 'Take the document out of review and unlock it',
+    answer: reviewAnswer,
+  }),
+  operation({
+    method: 'post',
+    path: '/api/documents/:uid/bring-back',
+    summary: 'Bring the document back from Frame.io',
+    body: bringBackBody,
+    status: 202,
+    answer: jobAnswer,
+  }),
 ] as const;

@@ -132,6 +132,8 @@ export interface Frameio {
     list(folder: FolderRef, after?: string): Promise<{ folders: FrameioFolder[]; next: string | undefined }>;
     /** Everything in the folder, page by page (500), with metadata and creator. */
     children(folder: FolderRef): AsyncIterable<FrameioAsset>;
+    /** One page of everything in the folder, for people to choose from: without metadata. `next` goes back in as `after`. */
+    contents(folder: FolderRef, after?: string): Promise<{ assets: FrameioAsset[]; next: string | undefined }>;
     create(parent: FolderRef, name: string): Promise<FrameioFolder>;
   };
   readonly files: {

@@ -2,6 +2,7 @@ import { Router } from 'express';
 import { bringBackBody, planBody, pushBody } from '../contract/documents.ts';
 import { RuleError } from '../domain/errors.ts';
 import type { Deps } from '../use-cases/deps.ts';
+import { earlierFile } from '../use-cases/earlier-file.ts';
 import { planPush } from '../use-cases/plan-push.ts';
 import { recallDocument } from '../use-cases/recall-document.ts';
 import { startPush } from '../use-cases/start-push.ts';
@@ -9,7 +10,7 @@ import { bringBack } from '../use-cases/start-return.ts';
 import { defined } from './bindings.ts';
 import { localeOf } from './error-response.ts';
 import { authenticated, callerOf, param, parsed, type GuardDeps } from './middleware.ts';
-import { jobToWire, plannedToWire, reviewToWire } from './to-wire.ts';
+import { earlierToWire, jobToWire, plannedToWire, reviewToWire } from './to-wire.ts';
 
 /** Push of one or many with its plan, and what can be done with a document in review. */
 export function createDocumentRoutes(deps: Deps & GuardDeps): Router {
@@ -56,6 +57,10 @@ export function createDocumentRoutes(deps: Deps & GuardDeps): Router {
         length,
       })),
     });
+  });
+
+  router.get('/api/documents/:uid/earlier', guard, async (req, res) => {
+    res.json(earlierToWire(await earlierFile(param(req, 'uid'), callerOf(res), deps)));
   });
 
   router.get('/api/documents/:uid/review', guard, async (req, res) => {

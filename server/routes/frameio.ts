@@ -3,6 +3,7 @@ import { foldersQuery, newFolderBody } from '../contract/frameio.ts';
 import type { Frameio } from '../ports/frameio.ts';
 import { approvedOptions } from '../use-cases/return-document.ts';
 import type { Deps } from '../use-cases/deps.ts';
+import { assetToWire } from './to-wire.ts';
 import { authenticated, callerOf, param, parsed, type GuardDeps } from './middleware.ts';
 
 /** The person's own Frame.io, for the dialogs: accounts, workspaces, projects, folders. */
@@ -41,6 +42,13 @@ export function createFrameioRoutes(deps: Deps & GuardDeps): Router {
     const folder = { accountId: param(req, 'account'), folderId: param(req, 'folder') };
     const { folders, next } = await (await own(res)).folders.list(folder, after);
     res.json({ folders: folders.map(({ id, name }) => ({ id, name })), next: next ?? null });
+  });
+
+  router.get('/api/frameio/accounts/:account/folders/:folder/children', guard, async (req, res) => {
+    const { after } = parsed(foldersQuery, req.query);
+    const folder = { accountId: param(req, 'account'), folderId: param(req, 'folder') };
+    const { assets, next } = await (await own(res)).folders.contents(folder, after);
+    res.json({ children: assets.map(assetToWire), next: next ?? null });
   });
 
   router.post('/api/frameio/accounts/:account/folders/:folder/folders', guard, async (req, res) => {

@@ -3,8 +3,11 @@ import type { z } from 'zod';
 import type { Failure } from '../domain/errors.ts';
 import type { Job } from '../domain/job.ts';
 import type { Review } from '../domain/review.ts';
+import type { contentsAnswer } from '../contract/frameio.ts';
 import type { JobAnswer } from '../contract/jobs.ts';
-import type { reviewAnswer } from '../contract/documents.ts';
+import type { earlierAnswer, reviewAnswer } from '../contract/documents.ts';
+import type { FrameioAsset } from '../ports/frameio.ts';
+import type { EarlierFile } from '../use-cases/earlier-file.ts';
 import type { PlannedDocument } from '../use-cases/plan-push.ts';
 import { localeOf } from './error-response.ts';
 import { sentence, words, type Locale } from './sentences.ts';
@@ -81,4 +84,15 @@ export function plannedToWire(planned: PlannedDocument, locale: Locale) {
         }
       : null,
   };
+}
+
+export function assetToWire(asset: FrameioAsset): z.infer<typeof contentsAnswer>['children'][number] {
+  const { type, id, name } = asset;
+  if (type === 'folder') return { type, id, name, length: null, complete: true };
+  const file = type === 'version_stack' ? asset.head : asset;
+  return { type, id, name, length: file.length, complete: file.status !== 'created' };
+}
+
+export function earlierToWire(earlier: EarlierFile | undefined): z.infer<typeof earlierAnswer> {
+  return { earlier: earlier ? { ...earlier, path: [...earlier.path] } : null };
 }

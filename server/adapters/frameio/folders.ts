@@ -17,6 +17,10 @@ export function folderResource(api: Api): Frameio['folders'] {
       return { folders: items.map((payload) => toFolder(folder, payload)), next };
     },
     children: (folder) => children(api, folder),
+    async contents(folder, after) {
+      const { items, next } = await page(api, everythingIn(folder, 'creator'), anyChild, after);
+      return { assets: items.flatMap((item) => assetOf(folder, item)), next };
+    },
     async create(parent, name) {
       const resource = `${pathOf(parent)}/folders`;
       const request = { operation: 'folders.create', method: 'POST', path: resource } as const;
@@ -35,17 +39,22 @@ const subfolders = (folder: FolderRef): ApiRequest => ({
 });
 
 /** Never with links to the originals: one that may not be downloaded fails the whole list. */
+const everythingIn = (folder: FolderRef, include: string): ApiRequest => ({
+  operation: 'folders.index',
+  method: 'GET',
+  path: `${pathOf(folder)}/children`,
+  query: { page_size: FOLDER_PAGE_SIZE, include },
+});
+
+const anyChild = z.union([childPayload, unknownChildPayload]);
+
+function assetOf(folder: FolderRef, item: z.infer<typeof anyChild>): FrameioAsset[] {
+  const asset = item && toAsset(folder, item);
+  return asset ? [asset] : [];
+}
+
 async function* children(api: Api, folder: FolderRef): AsyncGenerator<FrameioAsset> {
-  const request: ApiRequest = {
-    operation: 'folders.index',
-    method: 'GET',
-    path: `${pathOf(folder)}/children`,
-    query: { page_size: FOLDER_PAGE_SIZE, include: 'metadata,creator' },
-  };
-  for await (const items of pages(api, request, z.union([childPayload, unknownChildPayload]))) {
-    for (const item of items) {
-      const asset = item && toAsset(folder, item);
-      if (asset) yield asset;
-    }
+  for await (const items of pages(api, everythingIn(folder, 'metadata,creator'), anyChild)) {
+    for (const item of items) yield* assetOf(folder, item);
   }
 }

@@ -34,6 +34,23 @@ export function folderFacts(world: () => FrameioContractWorld): void {
       expect(fps?.value).toBe(24);
     });
 
+    it('gives a page of everything to choose from, each of its kind', async () => {
+      const { admin, folder, studio } = world();
+      const file = await studio.addVideo(folder, video({ name: 'single.mov', fps: 24 }));
+      const { stack } = await threeVersions(world());
+      const sub = await admin.folders.create(folder, 'Sub');
+
+      const { assets, next } = await admin.folders.contents(folder);
+      expect(new Map(assets.map((asset) => [asset.id, asset.type]))).toEqual(
+        new Map([
+          [file.fileId, 'file'],
+          [stack.stackId, 'version_stack'],
+          [sub.id, 'folder'],
+        ]),
+      );
+      expect(next).toBeUndefined();
+    });
+
     it('has nothing in an empty folder', async () => {
       expect(await collected(world().admin.folders.children(world().folder))).toEqual([]);
     });

@@ -71,6 +71,11 @@ function folders(world: FakeFrameioWorld, perform: Perform, username: string): F
     async *children({ folderId }) {
       yield* await perform('folders.children', () => below(folderId).map((child) => toAsset(world, child)));
     },
+    contents: ({ folderId }) =>
+      perform('folders.contents', () => ({
+        assets: below(folderId).map((child) => toAsset(world, child)),
+        next: undefined,
+      })),
     create: (parent, name) =>
       perform('folders.create', (person) => {
         requireEditor(person);
