@@ -134,7 +134,7 @@ function createClients(config: Config, metrics: Metrics, version: string): Clien
   };
 }
 
-type AllDeps = AccountDeps & GuardDeps;
+type AllDeps = AccountDeps & GuardDeps & Pick<Storage, 'jobs'>;
 
 function createDeps(config: Config, storage: Storage, clients: Clients, queue: JobQueue): AllDeps {
   const addresses = addressesOf(config);
@@ -279,13 +279,14 @@ function createHttpSide(
   });
 }
 
-/** What a balancer may wait for: the database, and Nuxeo as we reach it. The key was read at the start. */
-async function notReady({ probe, addresses }: AllDeps, { providers }: Storage): Promise<string[]> {
+/** What a balancer may wait for: the database, Nuxeo as we reach it, and a key that opens what is stored. */
+async function notReady({ probe, addresses }: AllDeps, { providers, keyFits }: Storage): Promise<string[]> {
   const [database, nuxeo] = await Promise.allSettled([
     providers.provider(),
     probe.reach(`${addresses.nuxeoUrl}/runningstatus`),
   ]);
   return [
+    ...(keyFits ? [] : ['key']),
     ...(database.status === 'rejected' ? ['database'] : []),
     ...(nuxeo.status === 'rejected' || nuxeo.value === undefined || nuxeo.value.status >= 500 ? ['nuxeo'] : []),
   ];

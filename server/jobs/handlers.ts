@@ -1,6 +1,7 @@
 import { failureOf, hasCode, IntegrationError, type Failure } from '../domain/errors.ts';
 import type { JobKind } from '../domain/job.ts';
 import type { JobContext } from '../ports/job-context.ts';
+import type { JobStore } from '../ports/job-store.ts';
 import type { AccountDeps } from '../use-cases/account-deps.ts';
 import type { Deps } from '../use-cases/deps.ts';
 import { pollReviews } from '../use-cases/poll-reviews.ts';
@@ -13,6 +14,7 @@ import { sendSummary } from '../use-cases/summarize-batch.ts';
 import { sweep } from '../use-cases/sweep.ts';
 import { raiseAttention, tellFailure } from '../use-cases/tell-failure.ts';
 import { removeActions } from '../use-cases/unbind-folder.ts';
+import { purgeJobs } from './purge.ts';
 
 export interface JobHandler {
   /** Runs again after a crash or a retryable failure: what is remembered is not done twice. */
@@ -22,7 +24,9 @@ export interface JobHandler {
 }
 
 /** Which kind of job is which story. */
-export function createHandlers(deps: Deps & Pick<AccountDeps, 'tokenService'>): Record<JobKind, JobHandler> {
+export function createHandlers(
+  deps: Deps & Pick<AccountDeps, 'tokenService'> & { readonly jobs: Pick<JobStore, 'purge'> },
+): Record<JobKind, JobHandler> {
   return {
     'push-document': told({ run: (job) => pushDocument(job, deps), undo: (job) => undoPush(job, deps) }, deps),
     'publish-resource': told({ run: (job) => publishResource(job, deps) }, deps),
@@ -32,7 +36,12 @@ export function createHandlers(deps: Deps & Pick<AccountDeps, 'tokenService'>): 
     'poll-reviews': { run: (job) => pollReviews(job, deps) },
     'send-summary': { run: (job) => sendSummary(job, deps) },
     'refresh-tokens': { run: async () => void (await refreshTokens(deps)) },
-    sweep: { run: (job) => sweep(job, deps) },
+    sweep: {
+      run: async (job) => {
+        await sweep(job, deps);
+        await purgeJobs(deps.jobs, deps.clock);
+      },
+    },
   };
 }
 

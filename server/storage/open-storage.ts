@@ -10,7 +10,7 @@ import type { Log } from './log.ts';
 import { openDatabase } from './postgres.ts';
 import { createProviderStore } from './provider-store.ts';
 import { createReviewStore } from './review-store.ts';
-import { rotateSecrets } from './rotate-secrets.ts';
+import { findUnreadableSecrets, rotateSecrets } from './rotate-secrets.ts';
 import { createSecretBox, loadOrCreateKeys, parseKeys } from './secret-box.ts';
 import { createSignInStateStore } from './sign-in-state-store.ts';
 import { createTokenStore } from './token-store.ts';
@@ -39,7 +39,11 @@ export async function openStorage(settings: StorageSettings) {
   const connection: PoolConfig | string = embedded?.connection ?? settings.databaseUrl ?? '';
   try {
     const db = await openDatabase({ connection, log });
-    if (keys.length > 1) {
+    const unreadable = await findUnreadableSecrets(db, secrets);
+    if (unreadable.length > 0) {
+      const count = unreadable.length;
+      log.error({ count }, 'stored secrets were made with another key: add it to SECRET_KEY behind the current one');
+    } else if (keys.length > 1) {
       const rotated = await rotateSecrets(db, secrets);
       if (rotated > 0) log.info({ rotated }, 'secrets are encrypted with the current key now');
     }
@@ -48,6 +52,8 @@ export async function openStorage(settings: StorageSettings) {
       connection,
       /** No other process uses this database. */
       alone: embedded?.alone ?? false,
+      /** False: tokens and signing secrets cannot be read with the keys that were given. */
+      keyFits: unreadable.length === 0,
       /** For keys of other uses, derived, never used as it is. */
       currentKey: keys[0] ?? Buffer.alloc(0),
       tokens: createTokenStore(options),
