@@ -1,4 +1,4 @@
-import { LitElement } from 'lit';
+import { LitElement, type PropertyDeclarations } from 'lit';
 import { api, type Api } from './api.ts';
 import { failureSentence } from './failure.ts';
 import { i18n } from './i18n.ts';
@@ -15,7 +15,7 @@ const textEvents = ['i18n-locale-loaded', 'frameio-texts-loaded'] as const;
 
 /** What every element of the plugin can do: talk to the sidecar, translate, tell, and fail in words. */
 export abstract class FrameioElement extends LitElement {
-  static override properties = { busy: { state: true } };
+  static override properties: PropertyDeclarations = { busy: { state: true } };
 
   /** While an action of this element runs: its button is disabled, so that a double click does nothing twice. */
   declare protected busy: boolean;

@@ -20,6 +20,12 @@ const mailOutcomes = ['one', 'many', 'some', 'failed.one', 'failed.many'];
 
 export const computedKeys: readonly ComputedKeys[] = [
   { prefix: 'frameio.error.', tails: errorCodes, needed: 'all', file: 'server/routes/sentences.ts' },
+  {
+    prefix: 'frameio.error.',
+    tails: ['popup-blocked', 'sign-in-abandoned', 'sign-in-failed'],
+    needed: 'all',
+    file: 'elements/shared/failure.ts',
+  },
   { prefix: 'frameio.note.', tails: jobNoteCodes, needed: 'all', file: 'server/routes/to-wire.ts' },
   { prefix: 'frameio.stage.', tails: jobStages, needed: 'all' },
   { prefix: 'frameio.state.', tails: jobStates, needed: 'all' },

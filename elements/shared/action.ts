@@ -1,0 +1,76 @@
+import { css, html, LitElement, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
+import { FrameioElement } from './frameio-element.ts';
+import { tokens } from './styles.ts';
+
+const actionStyles = css`
+  :host {
+    color: inherit;
+    display: inline-block;
+  }
+  .action {
+    align-items: center;
+    background: none;
+    border: 0;
+    border-radius: 4px;
+    color: inherit;
+    cursor: pointer;
+    display: inline-flex;
+    font: inherit;
+    height: 40px;
+    padding: 8px;
+  }
+  .action:hover {
+    color: var(--nuxeo-link-hover-color, inherit);
+  }
+  .action[aria-disabled='true'] {
+    cursor: progress;
+    opacity: 0.5;
+  }
+  .label {
+    display: none;
+    font-size: 0.875rem;
+    margin: 0 8px;
+    white-space: nowrap;
+  }
+  :host([show-label]) .label {
+    display: inline;
+  }
+`;
+
+/** A button in one of Web UI's action menus: an icon, and in the drop-down its words. Takes no room when hidden. */
+export abstract class FrameioAction extends FrameioElement {
+  static override styles: CSSResultGroup = [tokens, actionStyles];
+  // The drop-down's list focuses its items, and the item is this element.
+  static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
+  #wasVisible = false;
+
+  protected abstract isVisible(): boolean;
+  protected abstract label(): string;
+  protected abstract icon(): TemplateResult;
+  /** Errors become a bubble; opens its dialog by a dynamic import. */
+  protected abstract act(): Promise<void>;
+
+  override render(): unknown {
+    if (!this.isVisible()) return nothing;
+    const label = this.label();
+    return html`
+      <button
+        type="button"
+        class="action"
+        aria-label=${label}
+        aria-disabled=${String(this.busy)}
+        @click=${() => this.run(() => this.act())}
+      >
+        ${this.icon()}<span class="label" aria-hidden="true">${label}</span>
+      </button>
+      ${this.hasAttribute('show-label') ? nothing : html`<nuxeo-tooltip>${label}</nuxeo-tooltip>`}
+    `;
+  }
+
+  /** The menu measures its buttons only when it is told to. */
+  protected override updated(_changed: PropertyValues): void {
+    const isVisible = this.isVisible();
+    if (isVisible !== this.#wasVisible) this.dispatchEvent(new CustomEvent('dom-change', { bubbles: true }));
+    this.#wasVisible = isVisible;
+  }
+}
