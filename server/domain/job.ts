@@ -53,6 +53,7 @@ export const jobNoteCodes = [
   'comments-off',
   'mail-not-sent',
   'half-sent-file-not-deleted',
+  'link-not-fetched',
   'skipped-while-uploading',
   'done-in-your-name',
 ] as const;

@@ -150,6 +150,12 @@ export interface Frameio {
     beginUpload(folder: FolderRef, name: string, length: number): Promise<PendingUpload>;
     /** @param target - The opaque string of `beginUpload`. Parts refuse with `upload-expired` when the URLs are too old. */
     uploadTarget(target: string): ByteTarget;
+    /**
+     * Frame.io fetches the bytes itself, up to 50 GB, from an address that everybody may read. Not idempotent.
+     *
+     * Resolves at once; `uploadStatus` tells when it is done.
+     */
+    remoteUpload(folder: FolderRef, name: string, sourceUrl: string): Promise<FrameioFile>;
     uploadStatus(file: FileRef): Promise<UploadStatus>;
     /**
      * The original's bytes. A fresh link is asked for on every open that needs one; it is never stored.

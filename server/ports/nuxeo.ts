@@ -150,6 +150,8 @@ export interface Nuxeo {
   };
   readonly blobs: {
     source(uid: string, blob: DocumentBlob): ByteSource;
+    /** Where Nuxeo sends a download elsewhere: that address, with its signature. undefined: Nuxeo delivers itself. */
+    presignedUrl(uid: string, blob: DocumentBlob): Promise<string | undefined>;
   };
   readonly uploads: {
     /** Opaque string that makes the same target again after a restart. */

@@ -40,7 +40,7 @@ export function hasStatus(error: unknown, ...statuses: readonly number[]): boole
 function codeOf(operation: Operation, status: number, detail: string): ErrorCode {
   if (status >= 500 || status === 408) return 'frameio-unavailable';
   if (status === 401) return 'frameio-token-refused';
-  if (operation === 'files.create_local_upload' && isAboutStorage(detail)) return 'frameio-quota-exceeded';
+  if (/^files\.create_(local|remote)_upload$/.test(operation) && isAboutStorage(detail)) return 'frameio-quota-exceeded';
   if (status === 403) return operation === 'actions.create' ? 'action-not-allowed' : 'frameio-forbidden';
   return status === 404 ? 'frameio-not-found' : 'frameio-refused';
 }

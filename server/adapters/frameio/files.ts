@@ -30,6 +30,11 @@ export function fileResource(api: Api, { storage }: FileOptions): Frameio['files
       const payload = await api.one({ ...request, data: { name, file_size: length } }, uploadPayload);
       return { file: toFile(folder, payload), target: sealTarget(payload) };
     },
+    async remoteUpload(folder, name, sourceUrl) {
+      const resource = `${folderPath(folder)}/files/remote_upload`;
+      const request = { operation: 'files.create_remote_upload', method: 'POST', path: resource } as const;
+      return toFile(folder, await api.one({ ...request, data: { name, source_url: sourceUrl } }, filePayload));
+    },
     uploadTarget: (target) => createUploadTarget(target, storage),
     async uploadStatus(file) {
       const resource = `${pathOf(file)}/status`;

@@ -21,6 +21,7 @@ export const rateLimits = {
   'files.show': perSecond(10),
   'files.list': perSecond(5),
   'files.create_local_upload': perSecond(5),
+  'files.create_remote_upload': perSecond(5),
   'files.show_file_upload_status': perSecond(5),
   'files.move': perMinute(100),
   'files.delete': perMinute(100),

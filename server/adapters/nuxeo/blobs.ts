@@ -17,7 +17,19 @@ const operation = 'blobs.download';
 const LONGEST_SILENCE_MS = 300_000;
 
 export function createBlobs(deps: BlobDeps): Nuxeo['blobs'] {
-  return { source: (uid, blob) => blobSource(uid, blob, deps) };
+  return {
+    source: (uid, blob) => blobSource(uid, blob, deps),
+    async presignedUrl(uid, blob) {
+      const url = blobUrl(uid, blob, deps);
+      const response = await deps.wire.attempt({ method: 'GET', url, operation, headers: { range: 'bytes=0-0' } });
+      response.body.destroy();
+      return redirectTarget(response, url);
+    },
+  };
+}
+
+function blobUrl(uid: string, { xpath }: DocumentBlob, { wire }: BlobDeps): string {
+  return wire.url(`${idPath(uid)}/@blob/${encodedPath(xpath)}`);
 }
 
 /**
@@ -25,7 +37,7 @@ export function createBlobs(deps: BlobDeps): Nuxeo['blobs'] {
  * the ETag of every answer is held against the digest, or against the first one that was seen.
  */
 function blobSource(uid: string, blob: DocumentBlob, deps: BlobDeps): ByteSource {
-  const url = deps.wire.url(`${idPath(uid)}/@blob/${encodedPath(blob.xpath)}`);
+  const url = blobUrl(uid, blob, deps);
   const isSame = { direct: sameTag(blob.digest), presigned: sameTag(undefined) };
 
   return {

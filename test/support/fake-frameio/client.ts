@@ -99,6 +99,16 @@ function files(world: FakeFrameioWorld, perform: Perform, username: string): Fra
         requireEditor(person);
         return beginUpload(world, folder, { name, length, by: username });
       }),
+    remoteUpload: (folder, name, sourceUrl) =>
+      perform('files.remoteUpload', (person) => {
+        requireEditor(person);
+        const bytes = world.reachable.get(sourceUrl);
+        const { file } = beginUpload(world, folder, { name, length: bytes?.length ?? 1, by: username });
+        const stored = world.file(file.id);
+        if (!bytes) stored.uploadFailed = true;
+        else Object.assign(stored, { bytes, status: 'uploaded' });
+        return file;
+      }),
     uploadTarget: (target) => uploadTarget(world, target, perform),
     uploadStatus: ({ fileId }) =>
       perform('files.uploadStatus', () => {

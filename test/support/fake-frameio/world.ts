@@ -41,6 +41,8 @@ export class FakeFrameioWorld {
   readonly calls: { readonly operation: string; readonly username: string }[] = [];
   /** What the port was asked to delete and was there. */
   readonly deletedFiles: FileRef[] = [];
+  /** Bytes that Frame.io finds at an address when it is asked to fetch them. */
+  readonly reachable = new Map<string, Buffer>();
   readonly #plan = new FailurePlan();
   /** Uploads have parts of at most this many bytes. */
   partSize = 16 * 1024 ** 2;

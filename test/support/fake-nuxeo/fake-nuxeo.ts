@@ -32,7 +32,14 @@ export function createFakeNuxeo(world: FakeNuxeoWorld, username: string, signal?
       create: (uid, increment) =>
         perform('versions.create', (session) => checkIn(world, session.writable(uid), increment)),
     },
-    blobs: { source: (uid, blob) => blobSource(uid, blob, perform) },
+    blobs: {
+      source: (uid, blob) => blobSource(uid, blob, perform),
+      presignedUrl: (uid) =>
+        perform('blobs.presignedUrl', (session) => {
+          session.readable(uid);
+          return world.presignedUrls.get(uid);
+        }),
+    },
     uploads: {
       begin: (file) => perform('uploads.begin', () => beginBatch(world, file)),
       target: (batch) => batchTarget(world, batch, perform),

@@ -43,6 +43,8 @@ export class FakeNuxeoWorld {
   readonly documents = new Map<string, StoredDocument>();
   readonly batches = new Map<string, StoredBatch>();
   readonly oauthClients = new Map<string, OAuthClient>();
+  /** Where downloads of a document are redirected to, by its uid. */
+  readonly presignedUrls = new Map<string, string>();
   /** Every call of the port, in order. */
   readonly calls: { readonly operation: string; readonly username: string }[] = [];
   readonly #failures: Failure[] = [];
