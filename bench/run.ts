@@ -1,0 +1,42 @@
+import { parseArgs } from 'node:util';
+import { benchActions } from './actions/actions.ts';
+import { writeSection } from './report.ts';
+import { benchTransfers } from './transfer/transfers.ts';
+import { bytesOf } from './transfer/sizes.ts';
+
+/**
+ * `npm run bench -- [transfer|actions] [--size 20GB] [--capped-size 1GB] [--only sidecar] [--sidecar-flags "…"]`
+ *
+ * Prints tables and keeps them in RESULTS.md. Linux only: processes are measured in /proc.
+ */
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    size: { type: 'string', default: '1GB' },
+    'capped-size': { type: 'string', default: '512MiB' },
+    only: { type: 'string' },
+    'sidecar-flags': { type: 'string', default: '--max-semi-space-size=2' },
+    bindings: { type: 'string', default: '10000' },
+    calls: { type: 'string', default: '3000' },
+  },
+});
+const wanted = positionals.length === 0 ? ['transfer', 'actions'] : positionals;
+const command = `npm run bench${process.argv.length > 2 ? ` -- ${process.argv.slice(2).join(' ')}` : ''}`;
+
+if (wanted.includes('transfer')) {
+  const text = await benchTransfers({
+    size: bytesOf(values.size),
+    cappedSize: bytesOf(values['capped-size']),
+    only: values.only,
+    sidecarFlags: values['sidecar-flags'],
+  });
+  await writeSection('Transfers', text, command);
+}
+if (wanted.includes('actions')) {
+  const text = await benchActions({
+    bindings: Number(values.bindings),
+    calls: Number(values.calls),
+    sidecarFlags: values['sidecar-flags'],
+  });
+  await writeSection('Custom-action answers', text, command);
+}
