@@ -41,10 +41,14 @@ export class Browser {
   }
 
   /** Follows redirects to where they end. @param visit - May change an address before it is opened. */
-  async follow(url: string, visit: (url: string) => string = (one) => one): Promise<{ url: string; answer: Response }> {
+  async follow(
+    url: string,
+    visit: (url: string) => string = (one) => one,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<{ url: string; answer: Response }> {
     let next = visit(url);
     for (let hops = 0; hops < 20; hops += 1) {
-      const answer = await this.request('GET', next);
+      const answer = await this.request('GET', next, { headers });
       const location = answer.headers.get('location');
       if (answer.status < 300 || answer.status >= 400 || location === null) return { url: next, answer };
       await answer.body?.cancel();

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bindDemoWorkspace, TARGET } from '../../sandbox/demo/scenes.ts';
+import { TARGET } from '../../sandbox/demo/scenes.ts';
 import { settledBatch } from '../../sandbox/demo/watching.ts';
 import { ACCOUNTS, FILES, WORKSPACES } from '../../sandbox/frameio/seed.ts';
 import { SEEDED } from '../../sandbox/nuxeo/seed.ts';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { TARGET } from '../../../sandbox/demo/scenes.ts';
-import type { JobSeen } from '../../../sandbox/demo/watching.ts';
+import type { DocumentSeen, JobSeen } from '../../../sandbox/demo/watching.ts';
 import type { Person } from '../../../sandbox/environment/person.ts';
 import type { Reviewer } from '../../../sandbox/environment/reviewer.ts';
-import { SEEDED } from '../../../sandbox/nuxeo/seed.ts';
+import { SEEDED, WORKSPACE_PATH } from '../../../sandbox/nuxeo/seed.ts';
 import type { StandIns } from './stand-ins.ts';
 
 export interface NewDocument {
@@ -75,4 +75,16 @@ export async function filesNamed(reviewer: Reviewer, name: string): Promise<{ id
   const path = `/accounts/${TARGET.accountId}/folders/${TARGET.folderId}/files?page_size=500`;
   const files = await reviewer.v4<{ id: string; name: string; status: string }[]>('GET', path);
   return files.filter((file) => file.name === name);
+}
+
+/** Live documents of this title below the bound workspace, as the person sees them. */
+export async function documentTitled(person: Person, title: string): Promise<DocumentSeen[]> {
+  const where = `ecm:path STARTSWITH '${WORKSPACE_PATH}' AND dc:title = '${title}'`;
+  const query = `SELECT * FROM Document WHERE ${where} AND ecm:isVersion = 0 AND ecm:isTrashed = 0`;
+  const path = `/search/execute?pageSize=100&query=${encodeURIComponent(query)}`;
+  const { entries } = await person.nuxeo<{ entries: DocumentSeen[] }>('GET', path, undefined, {
+    properties: '*',
+    'fetch-document': 'lock,versionLabel',
+  });
+  return entries;
 }
