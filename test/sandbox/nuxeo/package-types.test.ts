@@ -16,26 +16,6 @@ describe('the Nuxeo package', () => {
     expect(() => parseXml(read(file))).not.toThrow();
   });
 
-  it('puts every component into the manifest, and only those that exist', () => {
-    const manifest = read('META-INF/MANIFEST.MF').replaceAll('\r\n ', '');
-    const listed = /^Nuxeo-Component: (.*)$/m.exec(manifest)?.[1]?.trim().split(',');
-    const components = readdirSync(join(FOLDER, 'OSGI-INF')).filter(
-      (file) => parseXml(read(`OSGI-INF/${file}`)).name === 'component',
-    );
-    expect(listed?.toSorted()).toEqual(components.map((file) => `OSGI-INF/${file}`).sort());
-  });
-
-  it('has a manifest that Java can read: CRLF, at most 72 bytes a line, a line end at the end', () => {
-    const lines = read('META-INF/MANIFEST.MF').split('\r\n');
-    expect(lines.at(-1)).toBe('');
-    expect(lines.every((line) => Buffer.byteLength(line) <= 72 && !line.includes('\n'))).toBe(true);
-  });
-
-  it('has one version everywhere', () => {
-    const version = parseXml(read('package.xml')).attributes['version'];
-    expect(read('META-INF/MANIFEST.MF')).toContain(`Bundle-Version: ${version}\r\n`);
-  });
-
   it('installs on the distribution called lts and needs Web UI', () => {
     const root = parseXml(read('package.xml'));
     expect(root.attributes['type']).toBe('addon');

@@ -1,0 +1,5 @@
+declare module '*/rollup.config.mjs' {
+  import type { RollupOptions } from 'rollup';
+  const options: RollupOptions[];
+  export default options;
+}
