@@ -1,0 +1,1 @@
+import './bind/register.ts';

@@ -18,6 +18,9 @@ export interface ComputedKeys {
 const mailKinds = ['arrived', 'returned', 'uploaded'];
 const mailOutcomes = ['one', 'many', 'some', 'failed.one', 'failed.many'];
 
+const gates = ['default', 'off', 'warn', 'require'];
+const bindingRules = ['anyMember', 'bringBackWhenApproved', 'returnedFilesAreMasters', 'askOnPublish'];
+
 export const computedKeys: readonly ComputedKeys[] = [
   { prefix: 'frameio.error.', tails: errorCodes, needed: 'all', file: 'server/routes/sentences.ts' },
   {
@@ -58,6 +61,20 @@ export const computedKeys: readonly ComputedKeys[] = [
     tails: ['title.done', 'title.failed', 'closeButton', 'back'],
     needed: 'all',
     file: 'server/routes/sign-in-page.ts',
+  },
+  {
+    prefix: 'frameio.bind.name.',
+    tails: ['unknown', 'checking', 'free'],
+    needed: 'all',
+    file: 'elements/bind/bind-dialog.ts',
+  },
+  { prefix: 'frameio.rules.gate.', tails: gates, needed: 'all', file: 'elements/shared/rules-form.ts' },
+  { prefix: 'frameio.rules.gate.hint.', tails: gates, needed: 'all', file: 'elements/shared/rules-form.ts' },
+  {
+    prefix: 'frameio.rules.',
+    tails: bindingRules.flatMap((rule) => [rule, `${rule}.hint`]),
+    needed: 'all',
+    file: 'elements/shared/rules-form.ts',
   },
   { prefix: 'frameio.signin.failed.', tails: errorCodes, needed: 'some', file: 'server/routes/sign-in.ts' },
 ];
