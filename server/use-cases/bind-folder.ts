@@ -104,7 +104,7 @@ async function namedWorkspaces(
   try {
     return await Promise.all(refs.map((ref) => frameio.workspaces.get(ref)));
   } catch (error) {
-    if (!hasCode(error, 'frameio-not-found')) throw error;
+    if (!hasCode(error, 'frameio-not-found', 'frameio-forbidden')) throw error;
     throw new RuleError('workspace-unknown', { field: 'workspaces', cause: error });
   }
 }
