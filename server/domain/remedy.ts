@@ -10,7 +10,6 @@ const reconnect: readonly ErrorCode[] = [
   'frameio-not-connected',
   'frameio-token-refused',
 ];
-const aboutAReview: readonly ErrorCode[] = ['asset-not-found', 'folder-trashed', 'document-is-trashed', ...reconnect];
 
 /**
  * @param item.inReview - The item's document is in review, so it can be recalled.
@@ -23,7 +22,7 @@ export function remediesFor(
   const offered: Remedy[] = [];
   if (item.jobId !== undefined || item.code === 'action-not-removed') offered.push('retry');
   if (reconnect.includes(item.code)) offered.push('reconnect');
-  if (item.inReview && (aboutAReview.includes(item.code) || item.code === 'locked-by-other')) offered.push('recall');
+  if (item.inReview) offered.push('recall');
   if (item.inReview && isAdministrator) offered.push('release-lock');
   offered.push('dismiss');
   return offered;

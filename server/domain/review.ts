@@ -35,6 +35,7 @@ export interface Review extends AccountRef {
   readonly stackId: string | undefined;
   readonly person: string;
   readonly state: ReviewState;
+  /** undefined once it is released, or where it was never ours. */
   readonly lock: LockTaken | undefined;
   readonly sent: SentBlob | undefined;
   /** Head file from which a version was made already: an approval after it unlocks without another version. */
@@ -42,6 +43,11 @@ export interface Review extends AccountRef {
   readonly failure: Failure | undefined;
   readonly startedAt: Date;
   readonly updatedAt: Date;
+}
+
+/** Somebody has to end it: it is under way, or a push failed whose lock could not be released. */
+export function isOpen({ state, lock }: Pick<Review, 'state' | 'lock'>): boolean {
+  return state === 'pushing' || state === 'in-review' || (state === 'failed' && lock !== undefined);
 }
 
 /** Same xpath, digest and length: no bytes need to move. Without a digest nobody can tell, so it counts as changed. */

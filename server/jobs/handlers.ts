@@ -7,13 +7,14 @@ import type { Deps } from '../use-cases/deps.ts';
 import { pollReviews } from '../use-cases/poll-reviews.ts';
 import { publishAsset, undoPublish } from '../use-cases/publish-asset.ts';
 import { publishResource } from '../use-cases/publish-resource.ts';
-import { pushDocument, undoPush } from '../use-cases/push-document.ts';
+import { pushDocument } from '../use-cases/push-document.ts';
 import { refreshTokens } from '../use-cases/refresh-tokens.ts';
 import { returnDocument, undoReturn } from '../use-cases/return-document.ts';
 import { sendSummary } from '../use-cases/summarize-batch.ts';
 import { sweep } from '../use-cases/sweep.ts';
 import { raiseAttention, tellFailure } from '../use-cases/tell-failure.ts';
 import { removeActions } from '../use-cases/unbind-folder.ts';
+import { undoPush } from '../use-cases/undo-push.ts';
 import { purgeJobs } from './purge.ts';
 
 export interface JobHandler {

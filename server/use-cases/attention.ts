@@ -1,5 +1,6 @@
 import { RuleError } from '../domain/errors.ts';
 import { remediesFor, type Remedy } from '../domain/remedy.ts';
+import { isOpen } from '../domain/review.ts';
 import type { AttentionItem } from '../ports/activity-store.ts';
 import type { Deps } from './deps.ts';
 import type { PushCaller } from './plan-push.ts';
@@ -27,7 +28,7 @@ async function withRemedies(
   { reviews }: Pick<Deps, 'reviews'>,
 ): Promise<AttentionEntry> {
   const review = item.documentUid === undefined ? undefined : await reviews.get(item.documentUid);
-  const inReview = review?.state === 'in-review' || review?.state === 'pushing';
+  const inReview = review !== undefined && isOpen(review);
   return { ...item, remedies: remediesFor({ ...item, inReview }, isAdministrator) };
 }
 

@@ -1,25 +1,26 @@
 import { assetMetadata } from '../domain/asset-metadata.ts';
-import { hasCode, RuleError } from '../domain/errors.ts';
+import { hasCode, JobCancelled } from '../domain/errors.ts';
 import { blobToSend, pushRefusal, sentBlobOf } from '../domain/push-rules.ts';
-import type { FileRef, FolderRef } from '../domain/refs.ts';
-import { isUnchanged, type LockTaken, type Review, type SentBlob } from '../domain/review.ts';
+import type { FileRef, FolderRef, WorkspaceRef } from '../domain/refs.ts';
+import { isOpen, isUnchanged, type SentBlob } from '../domain/review.ts';
 import type { Frameio, FrameioFile } from '../ports/frameio.ts';
 import type { JobContext } from '../ports/job-context.ts';
 import type { Nuxeo, NuxeoDocument } from '../ports/nuxeo.ts';
 import { assetProperties, sentProperties } from './asset-facet.ts';
 import type { Deps } from './deps.ts';
-import { discardUpload, sendFile } from './send-file.ts';
-import { releaseLockTakenHere, takeLock } from './take-lock.ts';
+import { noteOnce } from './note-once.ts';
+import { beginRound, payloadOf, type Before } from './push-round.ts';
+import { endUpload, sendFile } from './send-file.ts';
+import { takeLock } from './take-lock.ts';
 
 type PushDeps = Pick<
   Deps,
   'nuxeo' | 'frameio' | 'reviews' | 'activity' | 'engine' | 'transfers' | 'digests' | 'sleep' | 'clock' | 'options'
 >;
 
-interface PushPayload extends FolderRef {
-  readonly workspaceId: string;
-  readonly projectId: string;
-  readonly rendition: string | undefined;
+interface Sides {
+  readonly nuxeo: Nuxeo;
+  readonly frameio: Frameio;
 }
 
 /** Where the earlier push left its file, as it is now. */
@@ -29,46 +30,38 @@ interface Earlier {
   readonly stackId: string | undefined;
 }
 
+interface Pushed {
+  readonly file: FileRef;
+  readonly folder: FolderRef;
+  readonly stackId: string | undefined;
+  readonly sent: SentBlob;
+}
+
 /**
  * Job: locks the document, sends its blob to the folder, as a new version if it was pushed before, and attaches
  * the facet. Every step is recorded before the next, so that a restart sends nothing twice (N94–N100).
  */
 export async function pushDocument(context: JobContext, deps: PushDeps): Promise<void> {
-  const { nuxeo, frameio } = await connections(context, deps);
+  const sides = await connections(context, deps);
   const uid = String(context.job.documentUid);
-  const payload = context.job.payload as unknown as PushPayload;
-  await requirePushable(await nuxeo.documents.get(uid), context);
+  await requirePushable(await sides.nuxeo.documents.get(uid), context);
 
-  const { lock } = await takeLock(uid, nuxeo, context);
-  const earlierReview = await beginReview(uid, payload, lock, context, deps);
-  const earlier = await findEarlier(earlierReview, frameio, context);
-  const document = await nuxeo.documents.get(uid);
-  const sent = sentBlobOf(blobToSend(document, payload.rendition));
-  const unchanged = earlier !== undefined && isUnchanged(earlierReview?.sent, sent);
+  const { lock } = await takeLock(uid, sides.nuxeo, context);
+  const before = await beginRound(uid, lock, context, deps);
+  const earlier = await findEarlier(before, sides.frameio, context);
+  const document = await sides.nuxeo.documents.get(uid);
+  const sent = sentBlobOf(blobToSend(document, payloadOf(context).rendition));
 
-  const pushed = unchanged
-    ? { file: earlier.file, stackId: earlier.stackId, sent }
-    : await sendAndStack(uid, payload, earlier, { nuxeo, frameio }, context, deps);
-  if (unchanged) await context.note({ code: 'unchanged-no-bytes-moved', params: [] });
+  const pushed =
+    earlier && isUnchanged(before.sent, sent)
+      ? { ...earlier, sent }
+      : await sendAndStack(document, earlier, sides, context, deps);
+  if (pushed.sent === sent) await noteOnce(context, { code: 'unchanged-no-bytes-moved', params: [] });
 
-  await record(document, payload, pushed, { nuxeo, frameio }, context, deps);
+  await record(document, pushed, sides, context, deps);
 }
 
-/** What a cancelled or finally failed push takes back: the half-sent file, and the lock if this job took it. */
-export async function undoPush(context: JobContext, deps: PushDeps): Promise<void> {
-  const uid = String(context.job.documentUid);
-  const review = await deps.reviews.get(uid);
-  const before = context.memory()['before'] as { state: Review['state'] } | null | undefined;
-  if (review?.state === 'pushing') {
-    const state = before?.state === 'in-review' ? 'in-review' : 'failed';
-    await deps.reviews.save({ ...review, state, updatedAt: deps.clock.now() });
-  }
-  const { nuxeo, frameio } = await connections(context, deps);
-  await discardUpload(frameio, context, deps);
-  if (before?.state !== 'in-review') await releaseLockTakenHere(uid, nuxeo, context);
-}
-
-async function connections(context: JobContext, deps: PushDeps): Promise<{ nuxeo: Nuxeo; frameio: Frameio }> {
+async function connections(context: JobContext, deps: PushDeps): Promise<Sides> {
   const { person } = context.job;
   return {
     nuxeo: (await deps.nuxeo.as(person)).withSignal(context.signal),
@@ -82,164 +75,140 @@ async function requirePushable(document: NuxeoDocument, context: JobContext): Pr
   if (refusal) throw refusal;
 }
 
-/** Records the round before any byte moves. Answers the review as it was before this job. */
-async function beginReview(
-  uid: string,
-  payload: PushPayload,
-  lock: LockTaken,
-  context: JobContext,
-  { reviews, clock }: PushDeps,
-): Promise<Review | undefined> {
-  const existing = await reviews.get(uid);
-  if (context.memory()['before'] === undefined) {
-    await context.remember({ before: existing ? { state: existing.state } : null });
-  }
-  const { accountId, workspaceId, projectId, folderId } = payload;
-  await reviews.save({
-    documentUid: uid,
-    bindingId: String(context.job.bindingId),
-    fileId: existing?.fileId,
-    stackId: existing?.stackId,
-    sent: existing?.sent,
-    versionMadeOf: existing?.versionMadeOf,
-    accountId: existing?.fileId === undefined ? accountId : existing.accountId,
-    workspaceId,
-    projectId,
-    folderId,
-    person: context.job.person,
-    state: 'pushing',
-    lock,
-    failure: undefined,
-    startedAt: clock.now(),
-    updatedAt: clock.now(),
-  });
-  return existing;
-}
-
 /** Pushing again goes to where the earlier file is now: people move things in Frame.io. Gone there ⇒ a new file. */
 async function findEarlier(
-  review: Review | undefined,
+  { accountId = '', fileId }: Before,
   frameio: Frameio,
   context: JobContext,
 ): Promise<Earlier | undefined> {
-  if (review?.fileId === undefined) return undefined;
-  const { accountId, fileId } = review;
+  if (fileId === undefined) return undefined;
   try {
     const asset = await frameio.resolve({ accountId, type: 'file', id: fileId });
     if (asset.type === 'folder' || asset.parentId === undefined) return undefined;
-    const head = asset.type === 'version_stack' ? asset.head.id : asset.id;
     return {
-      file: { accountId, fileId: head },
+      file: { accountId, fileId },
       folder: { accountId, folderId: asset.parentId },
       stackId: asset.type === 'version_stack' ? asset.id : undefined,
     };
   } catch (error) {
     if (!hasCode(error, 'frameio-not-found')) throw error;
-    await context.note({ code: 'earlier-file-gone', params: [] });
+    await noteOnce(context, { code: 'earlier-file-gone', params: [] });
     return undefined;
   }
 }
 
-interface Pushed {
-  readonly file: FileRef;
-  readonly stackId: string | undefined;
-  readonly sent: SentBlob;
-}
-
 async function sendAndStack(
-  uid: string,
-  payload: PushPayload,
+  document: NuxeoDocument,
   earlier: Earlier | undefined,
-  { nuxeo, frameio }: { nuxeo: Nuxeo; frameio: Frameio },
+  sides: Sides,
   context: JobContext,
   deps: PushDeps,
 ): Promise<Pushed> {
-  let uploaded = context.memory()['uploaded'] as { fileId: string; sent: SentBlob } | undefined;
-  if (!uploaded) {
-    let sent: SentBlob | undefined;
-    const freshSource = async () => {
-      const document = await nuxeo.documents.get(uid);
-      const blob = blobToSend(document, payload.rendition);
-      sent = sentBlobOf(blob);
-      return nuxeo.blobs.source(uid, blob);
-    };
-    const name = sentBlobOf(blobToSend(await nuxeo.documents.get(uid), payload.rendition)).name;
-    const file = await sendFile(earlier?.folder ?? payload, name, freshSource, frameio, context, deps);
-    if (!sent) throw new RuleError('document-without-file');
-    uploaded = { fileId: file.fileId, sent };
-    await context.remember({ uploaded: { fileId: file.fileId, sent: { ...sent } } }); // now, so that a retry sends nothing again
-  }
-  const file = { accountId: earlier?.file.accountId ?? payload.accountId, fileId: uploaded.fileId };
+  const { accountId, folderId } = earlier?.folder ?? payloadOf(context);
+  const folder = { accountId, folderId };
+  const { fileId, sent } = await uploaded(document, folder, sides, context, deps);
+  const file = { accountId, fileId };
   await context.enter('stacking');
-  return { file, sent: uploaded.sent, stackId: await stack(file, earlier, frameio) };
+  return { file, folder, sent, stackId: await stack(file, earlier, sides.frameio) };
+}
+
+interface Uploaded {
+  readonly fileId: string;
+  readonly sent: SentBlob;
+}
+
+async function uploaded(
+  document: NuxeoDocument,
+  folder: FolderRef,
+  { nuxeo, frameio }: Sides,
+  context: JobContext,
+  deps: PushDeps,
+): Promise<Uploaded> {
+  let done = (context.memory()['uploaded'] as unknown as Uploaded | null | undefined) ?? undefined;
+  if (!done) {
+    const { rendition } = payloadOf(context);
+    let sent: SentBlob = sentBlobOf(blobToSend(document, rendition));
+    const freshSource = async () => {
+      const blob = blobToSend(await nuxeo.documents.get(document.uid), rendition);
+      sent = sentBlobOf(blob);
+      return nuxeo.blobs.source(document.uid, blob);
+    };
+    const { fileId } = await sendFile(folder, sent.name, freshSource, frameio, context, deps);
+    done = { fileId, sent };
+    await context.remember({ uploaded: { fileId, sent: { ...sent } } }); // now, so that a retry sends nothing again
+  }
+  await endUpload(context, deps);
+  return done;
 }
 
 /** Onto the stack, or a new stack of the earlier file and this one. An answer that was lost shows in the file's parent. */
 async function stack(file: FileRef, earlier: Earlier | undefined, frameio: Frameio): Promise<string | undefined> {
-  const now = await frameio.resolve({ accountId: file.accountId, type: 'file', id: file.fileId });
+  const { accountId, fileId } = file;
+  const now = await frameio.resolve({ accountId, type: 'file', id: fileId });
   if (now.type === 'version_stack') return now.id;
   if (!earlier) return undefined;
-  if (earlier.stackId !== undefined) {
-    await frameio.files.move(file, { accountId: file.accountId, stackId: earlier.stackId });
-    return earlier.stackId;
+  const { stackId, folder } = earlier;
+  if (stackId !== undefined) {
+    await frameio.files.move(file, { accountId, stackId });
+    return stackId;
   }
-  return (await frameio.versionStacks.create(earlier.folder, [earlier.file, file])).id;
+  // Somebody moved the earlier file after this one was begun: only what is in one folder can be stacked.
+  if (now.parentId !== folder.folderId) await frameio.files.move(file, folder);
+  return (await frameio.versionStacks.create(folder, [earlier.file, file])).id;
 }
 
 async function record(
   document: NuxeoDocument,
-  payload: PushPayload,
   pushed: Pushed,
-  { nuxeo, frameio }: { nuxeo: Nuxeo; frameio: Frameio },
+  { nuxeo, frameio }: Sides,
   context: JobContext,
   deps: PushDeps,
 ): Promise<void> {
   await context.enter('recording');
   const file = await frameio.files.get(pushed.file);
-  await attachFacet(document.uid, payload, file, pushed, nuxeo, context, deps);
+  const { workspaceId } = await workspaceOf(file, frameio, context);
+  await attachFacet(document.uid, workspaceId, file, pushed, nuxeo, context, deps);
   await saveLink(document.uid, pushed, context, deps);
-  const review = await deps.reviews.get(document.uid);
-  if (review) {
-    await deps.reviews.save({
-      ...review,
-      accountId: pushed.file.accountId,
-      projectId: file.projectId,
-      fileId: pushed.file.fileId,
-      stackId: pushed.stackId,
-      sent: pushed.sent,
-      versionMadeOf: undefined,
-      state: 'in-review',
-      updatedAt: deps.clock.now(),
-    });
-  }
+  await saveReview(document.uid, workspaceId, file, pushed, context, deps);
+  const { bindingId } = context.job;
   await deps.activity.append({
     kind: 'pushed',
     title: document.title,
     person: context.job.person,
     documentUid: document.uid,
-    ...(context.job.bindingId === undefined ? {} : { bindingId: context.job.bindingId }),
+    ...(bindingId === undefined ? {} : { bindingId }),
     details: {
       jobId: context.job.id,
       fileId: pushed.file.fileId,
       stackId: pushed.stackId,
-      rendition: payload.rendition,
+      rendition: payloadOf(context).rendition,
     },
   });
 }
 
+/** The earlier file may be in another project than the one that was chosen, and in another workspace. */
+async function workspaceOf(
+  { accountId, projectId }: FrameioFile,
+  frameio: Frameio,
+  context: JobContext,
+): Promise<WorkspaceRef> {
+  const payload = payloadOf(context);
+  if (projectId === payload.projectId) return { accountId, workspaceId: payload.workspaceId };
+  return { accountId, workspaceId: (await frameio.projects.get({ accountId, projectId })).workspaceId };
+}
+
 async function attachFacet(
   uid: string,
-  payload: PushPayload,
+  workspaceId: string,
   file: FrameioFile,
-  pushed: Pushed,
+  { stackId, sent }: Pushed,
   nuxeo: Nuxeo,
   context: JobContext,
   { clock }: PushDeps,
 ): Promise<void> {
-  const where = { workspaceId: payload.workspaceId, stackId: pushed.stackId };
   await nuxeo.documents.addFacet(uid, 'FrameioAsset', {
-    ...assetProperties(uid, file, where, assetMetadata(file)),
-    ...sentProperties(pushed.sent, context.job.person, clock.now()),
+    ...assetProperties(uid, file, { workspaceId, stackId }, assetMetadata(file)),
+    ...sentProperties(sent, context.job.person, clock.now()),
     'frameioasset:jobId': context.job.id,
     'frameioasset:state': 'in-review',
   });
@@ -255,4 +224,30 @@ async function saveLink(uid: string, pushed: Pushed, context: JobContext, { revi
   );
   const memberIds = [...new Set([...(known?.memberIds ?? []), fileId])];
   await reviews.saveLink({ accountId, bindingId, rootId, documentUid: uid, memberIds }, known?.rootId);
+}
+
+async function saveReview(
+  uid: string,
+  workspaceId: string,
+  { projectId }: FrameioFile,
+  pushed: Pushed,
+  context: JobContext,
+  { reviews, clock }: PushDeps,
+): Promise<void> {
+  const review = await reviews.get(uid);
+  // Recalled at this very moment: what was sent is taken back.
+  if (!review || !isOpen(review)) throw new JobCancelled();
+  await reviews.save({
+    ...review,
+    accountId: pushed.file.accountId,
+    bindingId: String(context.job.bindingId),
+    ...{ workspaceId, projectId, folderId: pushed.folder.folderId },
+    fileId: pushed.file.fileId,
+    stackId: pushed.stackId,
+    sent: pushed.sent,
+    person: context.job.person,
+    versionMadeOf: undefined,
+    state: 'in-review',
+    updatedAt: clock.now(),
+  });
 }

@@ -1,7 +1,8 @@
 import { hasCode, RuleError } from '../domain/errors.ts';
-import { isOver } from '../domain/job.ts';
+import type { Job } from '../domain/job.ts';
 import { isStillOurs } from '../domain/lock-policy.ts';
-import type { Review } from '../domain/review.ts';
+import { isOpen, type Review } from '../domain/review.ts';
+import type { ActivityKind } from '../ports/activity-store.ts';
 import type { NuxeoDocument } from '../ports/nuxeo.ts';
 import type { BindCaller } from './bind-folder.ts';
 import type { Deps } from './deps.ts';
@@ -10,53 +11,70 @@ type RecallDeps = Pick<Deps, 'reviews' | 'queue' | 'activity' | 'clock'>;
 
 /**
  * Takes a document out of review (N110): by the lock's owner or anyone with `Unlock`, in their own name.
- * A running push is cancelled; what is in Frame.io stays.
+ * What is under way is cancelled; what is in Frame.io stays.
  *
- * @throws RuleError `not-in-review`, `locked-by-other`.
+ * @throws RuleError `not-in-review`, `locked-by-other`, `write-not-allowed`.
  */
 export async function recallDocument(documentUid: string, caller: BindCaller, deps: RecallDeps): Promise<Review> {
-  const document = await caller.nuxeo.documents.get(documentUid); // who may not read it learns nothing about its review
+  const document = await documentOrGone(documentUid, caller, deps); // who may not read it learns nothing about its review
   const review = await deps.reviews.get(documentUid);
-  if (!review || !['pushing', 'in-review'].includes(review.state)) throw new RuleError('not-in-review');
-  const lock = document.lock;
-  if (lock && lock.owner !== caller.person.username && !document.permissions.includes('Unlock')) {
-    throw new RuleError('locked-by-other', { params: [lock.owner] });
-  }
+  if (!review || !isOpen(review)) throw new RuleError('not-in-review');
+  if (document) requireMayRecall(document, review, caller);
 
   await cancelRunning(documentUid, deps);
-  if (isStillOurs(review.lock, lock)) await caller.nuxeo.locks.release(documentUid);
-  await showRecalled(document, caller);
-  const recalled: Review = { ...review, state: 'recalled', lock: undefined, updatedAt: deps.clock.now() };
-  await deps.reviews.save(recalled);
-  await deps.activity.settle({ documentUid });
-  await deps.activity.append({
-    kind: 'recalled',
-    title: document.title,
-    person: caller.person.username,
-    documentUid,
-    bindingId: review.bindingId,
-  });
-  return recalled;
+  if (document && isStillOurs(review.lock, document.lock)) await caller.nuxeo.locks.release(documentUid);
+  return close(review, document, 'recalled', caller, deps);
 }
 
 /** Administrators' way out of *needs attention*: done with their own session, whatever the lock looks like. */
 export async function releaseLock(documentUid: string, caller: BindCaller, deps: RecallDeps): Promise<void> {
   if (!caller.person.isAdministrator) throw new RuleError('administrators-only');
+  const document = await documentOrGone(documentUid, caller, deps);
   const review = await deps.reviews.get(documentUid);
   if (!review) throw new RuleError('not-in-review');
-  const document = await caller.nuxeo.documents.get(documentUid);
   await cancelRunning(documentUid, deps);
-  await caller.nuxeo.locks.release(documentUid);
-  await showRecalled(document, caller);
-  await deps.reviews.save({ ...review, state: 'recalled', lock: undefined, updatedAt: deps.clock.now() });
-  await deps.activity.settle({ documentUid });
-  await deps.activity.append({
-    kind: 'lock-released',
-    title: document.title,
-    person: caller.person.username,
-    documentUid,
-    bindingId: review.bindingId,
-  });
+  if (document) await caller.nuxeo.locks.release(documentUid);
+  await close(review, document, 'lock-released', caller, deps);
+}
+
+/** undefined: deleted for good. Then only who pushed it and administrators may say that its review is over. */
+async function documentOrGone(
+  uid: string,
+  { person, nuxeo }: BindCaller,
+  { reviews }: RecallDeps,
+): Promise<NuxeoDocument | undefined> {
+  try {
+    return await nuxeo.documents.get(uid);
+  } catch (error) {
+    const isTheirs = person.isAdministrator || (await reviews.get(uid))?.person === person.username;
+    if (hasCode(error, 'nuxeo-not-found') && isTheirs) return undefined;
+    throw error;
+  }
+}
+
+function requireMayRecall({ lock, permissions }: NuxeoDocument, review: Review, { person }: BindCaller): void {
+  if (permissions.includes('Unlock')) return;
+  if (lock && lock.owner !== person.username) throw new RuleError('locked-by-other', { params: [lock.owner] });
+  // Unlocked by hand: whoever may write it, as nobody's lock is in the way.
+  const isTheirs = lock !== undefined || review.person === person.username;
+  if (!isTheirs && !permissions.includes('WriteProperties')) throw new RuleError('write-not-allowed');
+}
+
+async function close(
+  review: Review,
+  document: NuxeoDocument | undefined,
+  kind: ActivityKind,
+  caller: BindCaller,
+  { reviews, activity, clock }: RecallDeps,
+): Promise<Review> {
+  const { documentUid, bindingId } = review;
+  if (document) await showRecalled(document, caller);
+  const recalled: Review = { ...review, state: 'recalled', lock: undefined, updatedAt: clock.now() };
+  await reviews.save(recalled);
+  await activity.settle({ documentUid });
+  const title = document?.title ?? review.sent?.name ?? documentUid;
+  await activity.append({ kind, title, person: caller.person.username, documentUid, bindingId });
+  return recalled;
 }
 
 /** The facet is display only: who may unlock a document but not write it recalls it all the same. */
@@ -69,9 +87,15 @@ async function showRecalled(document: NuxeoDocument, { nuxeo }: BindCaller): Pro
   }
 }
 
+const aboutTheReview: readonly Job['kind'][] = ['push-document', 'return-document'];
+
 async function cancelRunning(documentUid: string, { queue }: Pick<Deps, 'queue'>): Promise<void> {
   const open = await queue.list({ documentUid, open: true });
-  for (const job of open) {
-    if (job.kind === 'push-document' && !isOver(job)) await queue.cancel(job.id);
+  for (const { id } of open.filter(({ kind }) => aboutTheReview.includes(kind))) {
+    try {
+      await queue.cancel(id);
+    } catch (error) {
+      if (!hasCode(error, 'job-not-cancellable')) throw error; // it ended at this moment
+    }
   }
 }

@@ -13,18 +13,20 @@ const restartable = ['source-changed', 'upload-expired', 'upload-failed', 'diges
 export type SendDeps = Pick<Deps, 'engine' | 'transfers' | 'digests' | 'sleep' | 'clock' | 'options'>;
 
 /** What the job remembers of the file it is sending: written before anything else that can fail. */
-interface Sending {
+interface Sending extends FolderRef {
   readonly name: string;
   readonly length: number;
-  readonly folderId: string;
   readonly fileId?: string;
-  /** Every byte is there: whatever happens from here on, nothing is sent again. */
-  readonly done?: boolean;
+}
+
+interface Begun {
+  readonly file: FileRef;
+  readonly target: string;
 }
 
 /**
  * Sends the source's bytes to a new file in the folder. Called again after a restart it sends only what is missing:
- * the part URLs exist once and are kept, encrypted, until the transfer ends.
+ * the part URLs exist once and are kept, encrypted, until `endUpload`.
  *
  * Resolves when Frame.io has every byte and has joined them. Not playable yet.
  *
@@ -39,8 +41,6 @@ export async function sendFile(
   context: JobContext,
   deps: SendDeps,
 ): Promise<FileRef> {
-  const sent = context.memory()['sending'] as Sending | null | undefined;
-  if (sent?.done && sent.fileId !== undefined) return { accountId: folder.accountId, fileId: sent.fileId };
   for (let restarts = 0; ; restarts += 1) {
     const source = await freshSource();
     const begun = await beginOrResume(folder, name, source, frameio, context, deps);
@@ -48,8 +48,6 @@ export async function sendFile(
       await copyAll(source, begun.target, frameio, context, deps);
       await waitUntilJoined(begun.file, frameio, context, deps);
       await verifySent(begun.file, source, frameio, context, deps);
-      await context.remember({ sending: { ...(context.memory()['sending'] as object), done: true } });
-      await deps.transfers.end(context.job.id);
       return begun.file;
     } catch (error) {
       if (!hasCode(error, ...restartable) || error.retryable) throw error;
@@ -63,17 +61,25 @@ export async function sendFile(
   }
 }
 
-/** Deletes the half-sent file and forgets the transfer. Deleting what is gone already is fine. */
+/** The part URLs are of no use any more. Called once the job remembers the file that was sent. */
+export async function endUpload(context: JobContext, { transfers }: Pick<Deps, 'transfers'>): Promise<void> {
+  await transfers.end(context.job.id);
+}
+
+/** Deletes the file that was begun and forgets the transfer. Deleting what is gone already is fine. */
 export async function discardUpload(
   frameio: Frameio,
   context: JobContext,
   { transfers }: Pick<Deps, 'transfers'>,
 ): Promise<void> {
-  const sending = context.memory()['sending'] as Sending | undefined;
-  const accountId = String(context.job.payload['accountId']);
-  if (sending?.fileId !== undefined) await frameio.files.delete({ accountId, fileId: sending.fileId });
+  const sending = sendingOf(context);
+  if (sending) await deleteBegun(sending, frameio, context);
   await transfers.end(context.job.id);
   await context.remember({ sending: null });
+}
+
+function sendingOf(context: JobContext): Sending | undefined {
+  return (context.memory()['sending'] as Sending | null | undefined) ?? undefined;
 }
 
 async function beginOrResume(
@@ -83,64 +89,55 @@ async function beginOrResume(
   frameio: Frameio,
   context: JobContext,
   deps: SendDeps,
-): Promise<{ file: FileRef; target: string }> {
-  const sending = context.memory()['sending'] as Sending | null | undefined;
+): Promise<Begun> {
+  const sending = sendingOf(context);
   const checkpoint = await deps.transfers.load(context.job.id);
-  if (checkpoint && sending?.fileId !== undefined) {
+  if (sending?.fileId !== undefined && checkpoint) {
     if (checkpoint.fingerprint === source.fingerprint) {
-      return { file: { accountId: folder.accountId, fileId: sending.fileId }, target: checkpoint.target };
+      return { file: { accountId: sending.accountId, fileId: sending.fileId }, target: checkpoint.target };
     }
-    await discardUpload(frameio, context, deps);
     await context.note({ code: 'source-changed-restarted', params: [name] });
-  } else if (sending) {
-    await discardLostPlaceholder(folder, sending, frameio, context, deps);
   }
+  if (sending) await discardUpload(frameio, context, deps);
   return begin(folder, name, source, frameio, context, deps);
 }
 
 async function begin(
-  folder: FolderRef,
+  { accountId, folderId }: FolderRef,
   name: string,
   source: ByteSource,
   frameio: Frameio,
   context: JobContext,
   deps: SendDeps,
-): Promise<{ file: FileRef; target: string }> {
-  const sending: Sending = { name, length: source.length, folderId: folder.folderId };
+): Promise<Begun> {
+  const sending: Sending = { accountId, folderId, name, length: source.length };
   await context.remember({ sending: { ...sending } });
-  const { file, target } = await frameio.files.beginUpload(folder, name, source.length);
+  const { file, target } = await frameio.files.beginUpload({ accountId, folderId }, name, source.length);
   await deps.transfers.begin(context.job.id, { fingerprint: source.fingerprint, target });
   await context.remember({ sending: { ...sending, fileId: file.id } });
-  return { file: { accountId: folder.accountId, fileId: file.id }, target };
+  return { file: { accountId, fileId: file.id }, target };
 }
 
 /**
  * A create whose answer was lost leaves an empty file. One of that name and size, without bytes, ours and newer
  * than the job is it; with two nobody can tell, and both stay (said so in a note).
  */
-async function discardLostPlaceholder(
-  folder: FolderRef,
-  sending: Sending,
-  frameio: Frameio,
-  context: JobContext,
-  { transfers }: SendDeps,
-): Promise<void> {
-  await transfers.end(context.job.id);
-  if (sending.fileId !== undefined) {
-    await frameio.files.delete({ accountId: folder.accountId, fileId: sending.fileId });
-    return;
-  }
-  const { email } = await frameio.me();
-  const lost = (await frameio.files.named({ ...folder, folderId: sending.folderId }, sending.name)).filter(
-    (file) => isLost(file, sending, context.job.createdAt) && file.creator?.email === email,
-  );
+async function deleteBegun(sending: Sending, frameio: Frameio, context: JobContext): Promise<void> {
+  const { accountId, name, fileId } = sending;
+  if (fileId !== undefined) return frameio.files.delete({ accountId, fileId });
+  const lost = await lostPlaceholders(sending, frameio, context.job.createdAt);
   const [only] = lost;
-  if (lost.length === 1 && only) await frameio.files.delete({ accountId: folder.accountId, fileId: only.id });
-  else if (lost.length > 1) await context.note({ code: 'half-sent-file-not-deleted', params: [sending.name] });
+  if (lost.length === 1 && only) await frameio.files.delete({ accountId, fileId: only.id });
+  else if (lost.length > 1) await context.note({ code: 'half-sent-file-not-deleted', params: [name] });
 }
 
-function isLost(file: FrameioFile, sending: Sending, since: Date): boolean {
-  return file.status === 'created' && file.length === sending.length && file.createdAt >= since;
+async function lostPlaceholders(sending: Sending, frameio: Frameio, since: Date): Promise<FrameioFile[]> {
+  const { email } = await frameio.me();
+  const named = await frameio.files.named(sending, sending.name);
+  return named.filter(
+    ({ status, length, createdAt, creator }) =>
+      status === 'created' && length === sending.length && createdAt >= since && creator?.email === email,
+  );
 }
 
 async function copyAll(

@@ -35,15 +35,15 @@ export async function startPush(request: PushRequest, caller: PushCaller, deps: 
   if (plan.documents.length === 1 && only?.failure) {
     throw new RuleError(only.failure.code, { params: only.failure.params });
   }
-  requireWorkspace(request.target, plan.bindings);
+  const toSend = plan.documents.filter((one) => one.outcome !== 'skipped');
+  const bindings = plan.bindings.filter(({ id }) => toSend.some(({ bindingId }) => bindingId === id));
+  requireWorkspace(request.target, bindings);
   await requireTarget(request.target, caller, deps);
 
   const batchId = deps.ids.uuid();
   const jobs: Job[] = [];
-  for (const planned of plan.documents) {
-    if (planned.outcome !== 'skipped') jobs.push(await enqueue(planned, batchId, request, caller, deps));
-  }
-  await remember(request, plan.bindings, deps);
+  for (const planned of toSend) jobs.push(await enqueue(planned, batchId, request, caller, deps));
+  await remember(request, bindings, deps);
   return { batchId, jobs, skipped: plan.documents.filter((one) => one.outcome === 'skipped') };
 }
 
@@ -63,7 +63,7 @@ async function requireTarget(target: PushRequest['target'], caller: PushCaller, 
     const [project, folder] = await Promise.all([frameio.projects.get(target), frameio.folders.get(target)]);
     if (project.workspaceId === target.workspaceId && folder.projectId === target.projectId) return;
   } catch (error) {
-    if (!hasCode(error, 'frameio-not-found')) throw error;
+    if (!hasCode(error, 'frameio-not-found', 'frameio-forbidden')) throw error;
   }
   throw new RuleError('target-folder-unknown', { field: 'target' });
 }

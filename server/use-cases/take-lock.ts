@@ -23,7 +23,7 @@ export async function takeLock(
   context: JobContext,
 ): Promise<{ lock: LockTaken; takenHere: boolean }> {
   await context.enter('locking');
-  let memory = context.memory()['lock'] as LockMemory | undefined;
+  let memory = memoryOf(context);
   if (!memory) {
     const before = (await nuxeo.documents.get(uid)).lock;
     if (before && before.owner !== context.job.person) {
@@ -37,13 +37,24 @@ export async function takeLock(
   return { lock, takenHere: memory.wasFree };
 }
 
+/** The lock as this job took it, in whichever attempt; without a date where the answer was lost. */
+export function lockTakenHere(context: JobContext): LockTaken | undefined {
+  const memory = memoryOf(context);
+  if (!memory?.wasFree) return undefined;
+  return memory.taken ?? { owner: context.job.person, createdAt: '' };
+}
+
 /** Releases only a lock that this job took and that still looks the same. */
 export async function releaseLockTakenHere(uid: string, nuxeo: Nuxeo, context: JobContext): Promise<void> {
-  const memory = context.memory()['lock'] as LockMemory | null | undefined;
+  const memory = memoryOf(context);
   if (!memory?.wasFree) return;
   const now = (await nuxeo.documents.get(uid)).lock;
   // The answer to the lock call may have been lost: then it is ours when it is this person's and the job knew none.
   const ours = memory.taken ? isStillOurs(memory.taken, now) : now?.owner === context.job.person;
   if (ours) await nuxeo.locks.release(uid);
   await context.remember({ lock: null });
+}
+
+function memoryOf(context: JobContext): LockMemory | undefined {
+  return (context.memory()['lock'] as unknown as LockMemory | null | undefined) ?? undefined;
 }
