@@ -1,0 +1,109 @@
+import { FrameioError, JobInterrupted, NuxeoError } from '../../server/domain/errors.ts';
+
+interface Failing {
+  readonly nth: number;
+  /** Before it does anything, or after everything is done, so that only the answer is lost. */
+  readonly when: 'before' | 'after';
+}
+
+interface Hook {
+  readonly name: string;
+  /** So many calls of the name pass first. */
+  skip: number;
+  readonly action: () => unknown;
+}
+
+/** Sees every call that leaves a use case, to Nuxeo, to Frame.io, to the database, and lets one of them fail. */
+export class NthCall {
+  #count = 0;
+  #failing: Failing | undefined;
+  #isArmed = false;
+  readonly #hooks: Hook[] = [];
+  readonly #done = new Map<string, number>();
+  /** Name of the call that failed. */
+  failed: string | undefined;
+
+  /** Counts from here on. */
+  arm(failing?: Failing): void {
+    this.#count = 0;
+    this.#failing = failing;
+    this.#isArmed = true;
+    this.failed = undefined;
+  }
+
+  disarm(): void {
+    this.#isArmed = false;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** How often the call was answered, from the beginning of the world. */
+  done(name: string): number {
+    return this.#done.get(name) ?? 0;
+  }
+
+  /** Does something right before the next such call, which then finds another world; what it throws is the answer. */
+  before(name: string, action: () => unknown, skip = 0): void {
+    this.#hooks.push({ name, skip, action });
+  }
+
+  /** The process dies right before the next such call. */
+  dieBefore(name: string, skip = 0): void {
+    this.before(
+      name,
+      () => {
+        throw new JobInterrupted();
+      },
+      skip,
+    );
+  }
+
+  async around<T>(name: string, work: () => T | Promise<T>): Promise<T> {
+    await this.#callHook(name);
+    const failing = this.#failsNow();
+    if (failing) this.failed = name;
+    if (failing === 'before') throw failureOf(name);
+    const answer = await work();
+    this.#done.set(name, this.done(name) + 1);
+    if (failing === 'after') throw failureOf(name);
+    return answer;
+  }
+
+  /** The port with every method seen, but for those that answer at once. */
+  watch<T extends object>(portName: string, port: T, synchronous: readonly string[] = []): T {
+    return new Proxy(port, {
+      get: (target, key) => {
+        const value: unknown = Reflect.get(target, key, target);
+        if (typeof value !== 'function' || typeof key === 'symbol') return value;
+        if (synchronous.includes(key)) return value.bind(target) as unknown;
+        return (...args: unknown[]) =>
+          this.around(`${portName}.${key}`, () => (value as (...all: unknown[]) => unknown).apply(target, args));
+      },
+    });
+  }
+
+  #failsNow(): 'before' | 'after' | undefined {
+    if (!this.#isArmed) return undefined;
+    this.#count += 1;
+    return this.#count === this.#failing?.nth ? this.#failing.when : undefined;
+  }
+
+  async #callHook(name: string): Promise<void> {
+    const hook = this.#hooks.find((one) => one.name === name);
+    if (!hook) return;
+    if (hook.skip > 0) hook.skip -= 1;
+    else {
+      this.#hooks.splice(this.#hooks.indexOf(hook), 1);
+      await hook.action();
+    }
+  }
+}
+
+/** A system that does not answer is asked again; where our own database is gone, so is the process. */
+function failureOf(name: string): Error {
+  if (name.startsWith('nuxeo.')) return new NuxeoError('nuxeo-unavailable', { retryable: true });
+  if (name.startsWith('frameio.')) return new FrameioError('frameio-unavailable', { retryable: true });
+  return new JobInterrupted();
+}

@@ -1,0 +1,133 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { afterAll, beforeAll } from 'vitest';
+import { createDigests } from '../../server/adapters/transfer/digests.ts';
+import { createTransferEngine } from '../../server/adapters/transfer/engine.ts';
+import { createHandlers, tellFinalFailure } from '../../server/jobs/handlers.ts';
+import type { TokenService } from '../../server/ports/token-service.ts';
+import type { Deps } from '../../server/use-cases/deps.ts';
+import { createActivityStore } from '../../server/storage/activity-store.ts';
+import { createBindingStore } from '../../server/storage/binding-store.ts';
+import { createDeliveryStore } from '../../server/storage/delivery-store.ts';
+import { createProviderStore } from '../../server/storage/provider-store.ts';
+import { createReviewStore } from '../../server/storage/review-store.ts';
+import { createSecretBox } from '../../server/storage/secret-box.ts';
+import { createTokenStore } from '../../server/storage/token-store.ts';
+import { createTransferStore } from '../../server/storage/transfer-store.ts';
+import { summarizeWhenSettled } from '../../server/use-cases/summarize-batch.ts';
+import { fakeConnections, fakeSessions } from './fake-connections.ts';
+import { FakeFrameioWorld } from './fake-frameio.ts';
+import { FakeMail } from './fake-mail.ts';
+import { FakeNuxeoWorld } from './fake-nuxeo.ts';
+import { FakeQueue } from './fake-queue.ts';
+import { startTestDatabase, type TestDatabase } from './database.ts';
+import { NthCall } from './nth-call.ts';
+import { createJobRunner } from './run-jobs.ts';
+import { createHandClock, type HandClock } from './store-options.ts';
+import { testWords } from './words.ts';
+import { World } from './world-steps.ts';
+
+export type { World } from './world-steps.ts';
+
+/** Everything the stories ask for: fakes for the two systems, real stores, time that passes when somebody sleeps. */
+export interface WorldParts {
+  readonly deps: Deps;
+  readonly nuxeo: FakeNuxeoWorld;
+  readonly frameio: FakeFrameioWorld;
+  readonly queue: FakeQueue;
+  readonly mail: FakeMail;
+  readonly clock: HandClock;
+  readonly calls: NthCall;
+  drain(): Promise<void>;
+  lookAgain(): Promise<void>;
+}
+
+/** One database for the tests of a file. */
+export function useWorlds() {
+  let database: TestDatabase;
+  const secrets = createSecretBox([randomBytes(32)]);
+  beforeAll(async () => {
+    database = await startTestDatabase();
+  });
+  afterAll(() => database.stop());
+
+  return {
+    /** With an empty database. */
+    async start(): Promise<World> {
+      await database.empty();
+      return World.create(makeParts(database, secrets));
+    },
+    /** Beside what other worlds left in the database: for whoever needs many. */
+    another: () => World.create(makeParts(database, secrets)),
+  };
+}
+
+function makeParts({ db }: TestDatabase, secrets: ReturnType<typeof createSecretBox>): WorldParts {
+  const clock = createHandClock();
+  const calls = new NthCall();
+  const queue = new FakeQueue(clock);
+  const mail = new FakeMail();
+  const nuxeo = new FakeNuxeoWorld({ now: () => clock.now() });
+  const frameio = new FakeFrameioWorld({ now: () => clock.now() });
+  // Small enough that a short text has several parts.
+  frameio.partSize = 4;
+  nuxeo.chunkSize = 4;
+  watchCalls(calls, 'nuxeo', nuxeo);
+  watchCalls(calls, 'frameio', frameio);
+
+  const options = { db, secrets, clock, ids: { uuid: () => randomUUID() } };
+  const tokens = createTokenStore(options);
+  const providers = createProviderStore(options);
+  const transfers = calls.watch('transfers', createTransferStore(options));
+  const deps: Deps = {
+    ...{ tokens, providers, transfers, queue: calls.watch('queue', queue, ['watch']), mail, words: testWords, clock },
+    nuxeo: fakeSessions(nuxeo, tokens),
+    frameio: fakeConnections(frameio, tokens, providers),
+    bindings: createBindingStore(options),
+    reviews: calls.watch('reviews', createReviewStore(options)),
+    deliveries: createDeliveryStore(options),
+    activity: calls.watch('activity', createActivityStore(options)),
+    // One lane: what was sent when is the same every time.
+    engine: createTransferEngine({ store: transfers, lanesPerTransfer: 1, attemptsPerPart: 1 }),
+    digests: createDigests(),
+    ids: options.ids,
+    sleep: (milliseconds, signal) => {
+      signal?.throwIfAborted();
+      clock.pass(milliseconds);
+      return Promise.resolve();
+    },
+    options: {
+      actionsUrl: 'https://dam.example.com/nuxeo/frameio/actions',
+      locale: 'en',
+      uploadWaitMs: 3_600_000,
+      joinWaitMs: 60_000,
+      verify: 'length',
+    },
+  };
+  const others = { tokenService: freshTokens, jobs: { purge: () => Promise.resolve(0) } };
+  const runner = createJobRunner({
+    queue,
+    handlers: createHandlers({ ...deps, ...others }),
+    onGiveUp: tellFinalFailure(deps),
+    onSettled: async ({ job }) => {
+      if (job.batchId !== undefined) await summarizeWhenSettled(job.batchId, { queue });
+    },
+    around: (context) => calls.watch('context', context, ['memory', 'progress']),
+  });
+  return { deps, nuxeo, frameio, queue, mail, clock, calls, ...runner };
+}
+
+/** Tokens here are never stale. */
+const freshTokens: TokenService = {
+  accessToken: () => Promise.resolve('a'),
+  forceRefresh: () => Promise.resolve('a'),
+  refreshDue: () => Promise.resolve({ refreshed: 0, refused: [], postponed: 0 }),
+};
+
+type Perform = (operation: string, username: string, work: (person: never) => unknown) => Promise<unknown>;
+
+function watchCalls(calls: NthCall, name: string, world: FakeNuxeoWorld | FakeFrameioWorld): void {
+  const perform = world.perform.bind(world) as Perform;
+  const watched: Perform = (operation, username, work) =>
+    calls.around(`${name}.${operation}`, () => perform(operation, username, work));
+  world.perform = watched as typeof world.perform;
+}
