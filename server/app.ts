@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import type { Operation } from './contract/operation.ts';
 import { openApiDocument } from './contract/openapi.ts';
-import { RequestError } from './domain/errors.ts';
+import { FrameioError, NuxeoError, RequestError } from './domain/errors.ts';
 import type { Metrics } from './metrics.ts';
 import { errorResponse } from './routes/error-response.ts';
 import { jsonOnly, requestId, sameOrigin } from './routes/middleware.ts';
@@ -43,7 +43,11 @@ export function createApp(parts: AppParts): Express {
   });
   app.use(
     errorResponse((error, req, status) => {
-      if (status >= 500) log.error({ err: error, method: req.method, path: req.path }, 'request failed');
+      const entry = { err: error, method: req.method, path: req.path, requestId: req.res?.getHeader('X-Request-Id') };
+      if (status >= 500) log.error(entry, 'request failed');
+      // Their words are for the log, ours for the screen.
+      else if (error instanceof NuxeoError || error instanceof FrameioError)
+        log.warn(entry, 'refused by the other side');
     }),
   );
   return app;
