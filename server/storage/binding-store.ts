@@ -148,6 +148,17 @@ async function forgetUnboundBefore(kysely: Kysely<Tables>, moment: Date): Promis
         ),
       ),
     )
+    // Documents that are still in review can be brought back as long as their binding is known.
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('reviews')
+            .select('document_uid')
+            .whereRef('reviews.binding_id', '=', 'bindings.id')
+            .where('reviews.state', 'in', ['pushing', 'in-review']),
+        ),
+      ),
+    )
     .executeTakeFirst();
   return Number(numDeletedRows);
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { defaultBindingRules, type Binding, type BoundWorkspace } from '../../server/domain/binding.ts';
+import { createReviewStore } from '../../server/storage/review-store.ts';
 import { createBindingStore } from '../../server/storage/binding-store.ts';
 import { startTestDatabase, type TestDatabase } from '../support/database.ts';
 import { storeOptions } from '../support/store-options.ts';
@@ -134,6 +135,35 @@ describe('forgetting', () => {
     expect(await bindings.forgetUnboundBefore(moment)).toBe(1);
     expect(await bindings.get('binding-1')).toBeUndefined();
     expect(await bindings.get('binding-2')).toBeDefined();
+  });
+
+  it('keeps what documents in review still need to come back', async () => {
+    const moment = new Date('2026-02-01T00:00:00Z');
+    await bindings.create(binding({ workspaces: [] }));
+    await bindings.markUnbound('binding-1', new Date('2026-01-01T00:00:00Z'));
+    const review = (state: 'in-review' | 'returned') => ({
+      documentUid: 'document-1',
+      bindingId: 'binding-1',
+      accountId: 'account',
+      workspaceId: 'workspace',
+      projectId: 'project',
+      folderId: 'folder',
+      fileId: 'file',
+      stackId: undefined,
+      person: 'alice',
+      state,
+      lock: undefined,
+      sent: undefined,
+      versionMadeOf: undefined,
+      failure: undefined,
+      startedAt: moment,
+      updatedAt: moment,
+    });
+    const reviews = createReviewStore({ db: database.db });
+    await reviews.save(review('in-review'));
+    expect(await bindings.forgetUnboundBefore(moment)).toBe(0);
+    await reviews.save(review('returned'));
+    expect(await bindings.forgetUnboundBefore(moment)).toBe(1);
   });
 
   it('does not move the day of an unbinding that is repeated', async () => {
