@@ -11,6 +11,8 @@ async function start(): Promise<void> {
   await import('./elements.ts');
   // Slots are stamped on every registration: one append registers all of them once.
   document.head.append(...holder.children);
+  const { keepTexts } = await import('./shared/i18n.ts');
+  keepTexts([...slots.matchAll(/ label="([^"]+)"/g)].map(([, key = '']) => key));
 }
 
 start().catch((error: unknown) => {

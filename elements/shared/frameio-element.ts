@@ -11,8 +11,6 @@ export interface Notification {
   readonly commandId?: string;
 }
 
-const textEvents = ['i18n-locale-loaded', 'frameio-texts-loaded'] as const;
-
 /** What every element of the plugin can do: talk to the sidecar, translate, tell, and fail in words. */
 export abstract class FrameioElement extends LitElement {
   static override properties: PropertyDeclarations = { busy: { state: true } };
@@ -29,11 +27,11 @@ export abstract class FrameioElement extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     // The texts may arrive after the first render.
-    for (const event of textEvents) document.addEventListener(event, this.#rerender);
+    document.addEventListener('i18n-locale-loaded', this.#rerender);
   }
 
   override disconnectedCallback(): void {
-    for (const event of textEvents) document.removeEventListener(event, this.#rerender);
+    document.removeEventListener('i18n-locale-loaded', this.#rerender);
     super.disconnectedCallback();
   }
 
