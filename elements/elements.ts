@@ -1,1 +1,2 @@
 import './bind/register.ts';
+import './review/register.ts';

@@ -41,10 +41,29 @@ export const attentionAnswer = z.object({
     }),
   ),
 });
+export type ActivityAnswer = z.infer<typeof activityAnswer>;
+export type AttentionAnswer = z.infer<typeof attentionAnswer>;
 export const remedyBody = z.strictObject({ remedy: z.enum(remedies) });
 
 export const activityOperations = [
-  operation({ method: 'get', path: '/api/activity', summary: 'The timeline of a document, a binding or everything', query: activityQuery, answer: activityAnswer }),
-  operation({ method: 'get', path: '/api/attention', summary: 'What waits for a person', query: attentionQuery, answer: attentionAnswer }),
-  operation({ method: 'post', path: '/api/attention/:id', summary: 'Apply one of the remedies that an item offers', body: remedyBody }),
+  operation({
+    method: 'get',
+    path: '/api/activity',
+    summary: 'The timeline of a document, a binding or everything',
+    query: activityQuery,
+    answer: activityAnswer,
+  }),
+  operation({
+    method: 'get',
+    path: '/api/attention',
+    summary: 'What waits for a person',
+    query: attentionQuery,
+    answer: attentionAnswer,
+  }),
+  operation({
+    method: 'post',
+    path: '/api/attention/:id',
+    summary: 'Apply one of the remedies that an item offers',
+    body: remedyBody,
+  }),
 ] as const;

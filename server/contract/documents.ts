@@ -38,13 +38,17 @@ export const planAnswer = z.object({
   ),
   bytesTotal: z.int(),
 });
+export type PlannedDocumentAnswer = z.infer<typeof plannedDocument>;
+export type PlanAnswer = z.infer<typeof planAnswer>;
 export const pushAnswer = startedAnswer.extend({ skipped: z.array(plannedDocument) });
+export type PushAnswer = z.infer<typeof pushAnswer>;
 
 export const blobsAnswer = z.object({
   blobs: z.array(
     z.object({ rendition: z.string().nullable(), name: z.string(), mimeType: z.string(), length: z.int() }),
   ),
 });
+export type BlobsAnswer = z.infer<typeof blobsAnswer>;
 export const reviewAnswer = z.object({
   documentUid: z.string(),
   state: z.enum(['pushing', 'in-review', 'returned', 'recalled', 'failed']),
@@ -61,6 +65,12 @@ export const reviewAnswer = z.object({
   startedAt: dateTime,
   updatedAt: dateTime,
 });
+export const reviewStateAnswer = reviewAnswer.extend({
+  /** How many items of the document wait for the caller. */
+  attention: z.int(),
+});
+export type ReviewStateAnswer = z.infer<typeof reviewStateAnswer>;
+export type ReviewAnswer = z.infer<typeof reviewAnswer>;
 
 /** Null: nothing was pushed before, or it is not in Frame.io any more; what is pushed is a new file then. */
 export const earlierAnswer = z.object({
@@ -74,6 +84,7 @@ export const earlierAnswer = z.object({
     })
     .nullable(),
 });
+export type EarlierAnswer = z.infer<typeof earlierAnswer>;
 
 export const documentOperations = [
   operation({
@@ -107,7 +118,7 @@ export const documentOperations = [
     method: 'get',
     path: '/api/documents/:uid/review',
     summary: 'Where the document is in its review',
-    answer: reviewAnswer,
+    answer: reviewStateAnswer,
   }),
   operation({
     method: 'post',

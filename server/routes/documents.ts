@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { bringBackBody, planBody, pushBody } from '../contract/documents.ts';
 import { RuleError } from '../domain/errors.ts';
+import { listAttention } from '../use-cases/attention.ts';
 import type { Deps } from '../use-cases/deps.ts';
 import { earlierFile } from '../use-cases/earlier-file.ts';
 import { planPush } from '../use-cases/plan-push.ts';
@@ -68,7 +69,8 @@ export function createDocumentRoutes(deps: Deps & GuardDeps): Router {
     await callerOf(res).nuxeo.documents.get(uid); // only for who may read the document
     const review = await deps.reviews.get(uid);
     if (!review) throw new RuleError('not-in-review');
-    res.json(reviewToWire(review));
+    const waiting = await listAttention(callerOf(res), { documentUid: uid }, deps);
+    res.json({ ...reviewToWire(review), attention: waiting.length });
   });
 
   router.post('/api/documents/:uid/recall', guard, async (req, res) => {

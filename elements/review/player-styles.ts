@@ -1,0 +1,130 @@
+import { css } from 'lit';
+
+/** The picture, whatever it is, with its drawings in the same place. */
+export const pictureStyles = css`
+  :host {
+    display: block;
+    min-width: 0;
+  }
+  .stage {
+    background: #000;
+    border-radius: 4px;
+    display: grid;
+    overflow: hidden;
+    place-items: center;
+  }
+  .picture {
+    aspect-ratio: var(--ratio);
+    max-width: 100%;
+    position: relative;
+    width: calc(min(64vh, 45rem) * var(--ratio));
+  }
+  .picture > video,
+  .picture > img {
+    display: block;
+    height: 100%;
+    object-fit: fill;
+    width: 100%;
+  }
+  .drawing {
+    height: 100%;
+    inset: 0;
+    overflow: hidden;
+    pointer-events: none;
+    position: absolute;
+    width: 100%;
+  }
+`;
+
+export const playerStyles = css`
+  ${pictureStyles}
+  .player {
+    background: var(--frameio-box);
+    display: grid;
+    gap: 0.5rem;
+  }
+  video {
+    cursor: pointer;
+  }
+  .timeline {
+    margin-top: 0.25rem;
+    padding-top: 1.125rem;
+    position: relative;
+  }
+  .timeline input {
+    background: none;
+    cursor: pointer;
+    display: block;
+    height: 1.25rem;
+    margin: 0;
+    width: 100%;
+  }
+  .marks {
+    /* The middle of the thumb is half its width away from the ends. */
+    inset: 0 8px auto;
+    height: 1rem;
+    position: absolute;
+  }
+  .mark {
+    background: var(--frameio-accent);
+    border: 2px solid var(--frameio-box);
+    border-radius: 8px;
+    box-sizing: content-box;
+    cursor: pointer;
+    height: 10px;
+    margin-left: -6px;
+    min-width: 8px;
+    padding: 0;
+    position: absolute;
+    top: 0;
+  }
+  .mark.completed {
+    background: var(--frameio-ok);
+  }
+  .mark:hover,
+  .mark[aria-current] {
+    border-color: var(--frameio-text);
+    z-index: 1;
+  }
+  .controls {
+    align-items: center;
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.25rem;
+  }
+  .control {
+    align-items: center;
+    background: none;
+    border: 0;
+    border-radius: 4px;
+    color: inherit;
+    cursor: pointer;
+    display: inline-flex;
+    height: 2.25rem;
+    justify-content: center;
+    padding: 0;
+    width: 2.25rem;
+  }
+  .control:hover {
+    background: var(--frameio-tint);
+  }
+  .clock {
+    font-feature-settings: 'tnum';
+    font-size: 0.9375rem;
+    font-variant-numeric: tabular-nums;
+    margin-inline-start: 0.5rem;
+  }
+  .clock.total::before {
+    content: '/ ';
+  }
+  .space {
+    flex: 1;
+  }
+  :fullscreen {
+    align-content: center;
+    padding: 1rem;
+  }
+  :fullscreen .picture {
+    width: min(100%, (100vh - 9rem) * var(--ratio));
+  }
+`;
