@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { connectionWarning } from './account.ts';
 import { operation } from './operation.ts';
 
 const text = (most: number) => z.string().trim().max(most);
+const pageLimit = z.coerce.number().int().min(1).max(200).default(50);
 
 export const providerStateAnswer = z.object({
   registered: z.boolean(),
@@ -87,6 +89,13 @@ export type SettingsAnswer = z.infer<typeof settingsAnswer>;
 
 const permissionState = z.enum(['connected', 'missing', 'refused']);
 
+/** Fewer than `limit` in the answer: there are no more. */
+export const peopleQuery = z.object({
+  /** The last username of the page before. */
+  after: z.string().max(200).optional(),
+  limit: pageLimit,
+});
+
 export const peopleAnswer = z.object({
   people: z.array(
     z.object({
@@ -95,6 +104,10 @@ export const peopleAnswer = z.object({
       frameio: permissionState,
       frameioName: z.string().nullable(),
       frameioEmail: z.string().nullable(),
+      /** Of the Frame.io connection, as in the person's own account. */
+      expiresAt: z.iso.datetime().nullable(),
+      renewBy: z.iso.datetime().nullable(),
+      warning: connectionWarning.nullable(),
       refreshedAt: z.iso.datetime(),
       bindings: z.int(),
       reviews: z.int(),
@@ -102,6 +115,32 @@ export const peopleAnswer = z.object({
   ),
 });
 export type PeopleAnswer = z.infer<typeof peopleAnswer>;
+
+/** Fewer than `limit` in the answer: there are no more. */
+export const boundFoldersQuery = z.object({
+  /** Bound before this moment. */
+  before: z.iso.datetime().optional(),
+  limit: pageLimit,
+});
+
+export const boundFoldersAnswer = z.object({
+  bindings: z.array(
+    z.object({
+      id: z.string(),
+      folderUid: z.string(),
+      folderPath: z.string(),
+      actionName: z.string(),
+      documentType: z.string(),
+      creator: z.string(),
+      createdAt: z.iso.datetime(),
+      workspaces: z.array(
+        z.object({ workspaceName: z.string(), state: z.enum(['creating', 'active', 'removing', 'removed']) }),
+      ),
+      inReview: z.int(),
+    }),
+  ),
+});
+export type BoundFoldersAnswer = z.infer<typeof boundFoldersAnswer>;
 
 /** What the leaver leaves: each needs somebody else. */
 export const forgottenAnswer = z.object({
@@ -167,9 +206,18 @@ export const providerOperations = [
   }),
   operation({
     method: 'get',
-    path: '/api/admin/people',
-    summary: 'Who is connected, and what depends on them',
+    path: '/api/admin/bindings',
+    summary: 'Bound folders, newest first, page by page',
     admin: true,
+    query: boundFoldersQuery,
+    answer: boundFoldersAnswer,
+  }),
+  operation({
+    method: 'get',
+    path: '/api/admin/people',
+    summary: 'Who is connected, and what depends on them, page by page',
+    admin: true,
+    query: peopleQuery,
     answer: peopleAnswer,
   }),
   operation({

@@ -1,6 +1,13 @@
 import type { Binding, BindingRules, BoundWorkspace } from '../domain/binding.ts';
 import type { WorkspaceRef } from '../domain/refs.ts';
 
+export interface BindingPage {
+  /** At most 200. */
+  readonly limit: number;
+  /** Made earlier than this. */
+  readonly before?: Date;
+}
+
 export interface BindingStore {
   /** @throws RuleError `folder-already-bound` when the folder has a live binding. */
   create(binding: Binding): Promise<void>;
@@ -14,8 +21,8 @@ export interface BindingStore {
   belowPath(path: string): Promise<Binding[]>;
   /** Live bindings with an action in the workspace. */
   inWorkspace(workspace: WorkspaceRef): Promise<Binding[]>;
-  /** Live ones, newest first. */
-  list(): Promise<Binding[]>;
+  /** Live ones, newest first; all of them, or a page. */
+  list(page?: BindingPage): Promise<Binding[]>;
   setWorkspace(id: string, workspace: BoundWorkspace, secret?: string): Promise<void>;
   setRules(id: string, rules: BindingRules): Promise<void>;
   setFolderPath(id: string, path: string): Promise<void>;

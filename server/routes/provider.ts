@@ -1,8 +1,11 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import {
+  boundFoldersQuery,
+  peopleQuery,
   providerBody,
   settingsBody,
+  type BoundFoldersAnswer,
   type CheckAnswer,
   type ForgottenAnswer,
   type NuxeoClientAnswer,
@@ -16,6 +19,7 @@ import type { Settings } from '../ports/provider-store.ts';
 import type { AccountDeps } from '../use-cases/account-deps.ts';
 import { checkProvider } from '../use-cases/check-provider.ts';
 import { forgetPerson, type Forgotten } from '../use-cases/forget-person.ts';
+import { listBindings, type BoundFolder } from '../use-cases/list-bindings.ts';
 import { listPeople, type ConnectedPerson } from '../use-cases/list-people.ts';
 import { providerState, readProvider, type ProviderCard } from '../use-cases/read-provider.ts';
 import { registerNuxeoClient } from '../use-cases/register-nuxeo-client.ts';
@@ -61,8 +65,16 @@ export function createProviderRoutes(deps: AccountDeps & GuardDeps): Router {
     res.json(settingsToWire(await deps.providers.settings()));
   });
 
-  router.get('/api/admin/people', admin, async (_req, res) => {
-    res.json({ people: (await listPeople(deps)).map(personToWire) } satisfies PeopleAnswer);
+  router.get('/api/admin/bindings', admin, async (req, res) => {
+    const { before, limit } = parsed(boundFoldersQuery, req.query);
+    const page = { limit, ...(before === undefined ? {} : { before: new Date(before) }) };
+    const bindings = await listBindings(page, deps);
+    res.json({ bindings: bindings.map(boundFolderToWire) } satisfies BoundFoldersAnswer);
+  });
+
+  router.get('/api/admin/people', admin, async (req, res) => {
+    const people = await listPeople(deps, parsed(peopleQuery, req.query));
+    res.json({ people: people.map(personToWire) } satisfies PeopleAnswer);
   });
 
   router.delete('/api/admin/people/:username', admin, async (req, res) => {
@@ -97,12 +109,24 @@ function settingsToWire({ approvalGate, approvedOptionIds, comments, remoteUploa
 }
 
 function personToWire(person: ConnectedPerson): PeopleAnswer['people'][number] {
-  const { frameioName, frameioEmail, refreshedAt, ...rest } = person;
+  const { frameioName, frameioEmail, expiresAt, renewBy, warning, refreshedAt, ...rest } = person;
   return {
     ...rest,
+    expiresAt: expiresAt?.toISOString() ?? null,
+    renewBy: renewBy?.toISOString() ?? null,
+    warning: warning ?? null,
     frameioName: frameioName ?? null,
     frameioEmail: frameioEmail ?? null,
     refreshedAt: refreshedAt.toISOString(),
+  };
+}
+
+function boundFolderToWire(binding: BoundFolder): BoundFoldersAnswer['bindings'][number] {
+  const { id, folderUid, folderPath, actionName, documentType, creator, createdAt, workspaces, inReview } = binding;
+  return {
+    ...{ id, folderUid, folderPath, actionName, documentType, creator, inReview },
+    createdAt: createdAt.toISOString(),
+    workspaces: workspaces.map(({ workspaceName, state }) => ({ workspaceName, state })),
   };
 }
 

@@ -1,8 +1,8 @@
-import { sql, type Insertable, type Kysely, type Selectable, type Updateable } from 'kysely';
+import { sql, type Insertable, type Kysely, type Selectable, type SelectQueryBuilder, type Updateable } from 'kysely';
 import { RuleError } from '../domain/errors.ts';
 import { defaultBindingRules, type Binding, type BoundWorkspace } from '../domain/binding.ts';
-import type { BindingStore } from '../ports/binding-store.ts';
-import { json, nullable, present } from './columns.ts';
+import type { BindingPage, BindingStore } from '../ports/binding-store.ts';
+import { json, nullable, pageSize, present } from './columns.ts';
 import { isUniqueViolation } from './database-errors.ts';
 import type { StoreOptions } from './store-options.ts';
 import type { BindingsTable, BoundWorkspacesTable, Tables } from './tables.ts';
@@ -35,7 +35,7 @@ export function createBindingStore({ db, secrets, ids }: Omit<StoreOptions, 'clo
           .where('workspace_id', '=', workspaceId)
           .where('state', '!=', 'removed'),
       ),
-    list: () => read(live()),
+    list: (page) => read(page ? pageOf(live(), page) : live()),
 
     setWorkspace: async (id, workspace, secret) => {
       await kysely.transaction().execute(async (transaction) => {
@@ -63,6 +63,14 @@ export function createBindingStore({ db, secrets, ids }: Omit<StoreOptions, 'clo
     secrets: async (id) => (await readSecrets(kysely, id)).map((row) => secrets.open(row.secret, place(row.id))),
     forgetUnboundBefore: (moment) => forgetUnboundBefore(kysely, moment),
   };
+}
+
+function pageOf<Output>(
+  query: SelectQueryBuilder<Tables, 'bindings', Output>,
+  { limit, before }: BindingPage,
+): SelectQueryBuilder<Tables, 'bindings', Output> {
+  const page = query.limit(pageSize(limit));
+  return before === undefined ? page : page.where('created_at', '<', before);
 }
 
 async function withWorkspaces(kysely: Kysely<Tables>, rows: readonly Selectable<BindingsTable>[]): Promise<Binding[]> {

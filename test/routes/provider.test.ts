@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { PEOPLE } from '../../sandbox/frameio/seed.ts';
-import { checkAnswer, providerAnswer, settingsAnswer, type CheckAnswer } from '../../server/contract/provider.ts';
+import {
+  boundFoldersAnswer,
+  checkAnswer,
+  providerAnswer,
+  settingsAnswer,
+  type CheckAnswer,
+} from '../../server/contract/provider.ts';
+import { defaultBindingRules, type Binding } from '../../server/domain/binding.ts';
 import { checkIds } from '../../server/domain/check.ts';
 import { startAccountWorld, type AccountWorld } from '../support/account-world.ts';
 import { adminPuts, asAdmin, logIn, setUp } from '../support/sign-in-steps.ts';
@@ -232,6 +239,35 @@ describe('settings', () => {
     expect(read).toEqual(settings);
     const wrong = await asAdmin(world, 'PUT', '/api/admin/settings', { ...settings, approvalGate: 'maybe' });
     expect(await wrong.json()).toMatchObject({ error: { code: 'body-invalid', field: 'approvalGate' } });
+  });
+});
+
+describe('bound folders', () => {
+  const binding = (id: string, createdAt: Date): Binding => ({
+    id,
+    createdAt,
+    folderUid: `folder-${id}`,
+    folderPath: `/default-domain/workspaces/${id}`,
+    actionName: 'Publish to Nuxeo',
+    documentType: 'File',
+    creator: 'ana',
+    workspaces: [{ accountId: 'a', workspaceId: 'w', workspaceName: 'Features', actionId: 'x', state: 'active' }],
+    rules: defaultBindingRules,
+    unboundAt: undefined,
+  });
+
+  it('are listed page by page, to administrators only', async () => {
+    const now = Date.now();
+    await world.deps.bindings.create(binding('old', new Date(now - 1000)));
+    await world.deps.bindings.create(binding('new', new Date(now)));
+    const page = async (query: string) =>
+      boundFoldersAnswer.parse(await (await asAdmin(world, 'GET', `/api/admin/bindings?${query}`)).json()).bindings;
+    const [newest, ...rest] = await page('limit=1');
+    expect([newest?.folderPath, rest]).toEqual(['/default-domain/workspaces/new', []]);
+    expect(newest?.workspaces).toEqual([{ workspaceName: 'Features', state: 'active' }]);
+    expect((await page(`before=${newest?.createdAt ?? ''}`)).map(({ id }) => id)).toEqual(['old']);
+    const refused = await fetch(`${world.url}/api/admin/bindings`, { headers: basic('ana') });
+    expect(refused.status).toBe(403);
   });
 });
 

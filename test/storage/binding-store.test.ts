@@ -58,6 +58,14 @@ describe('bindings', () => {
     expect(await bindings.ofFolders([])).toEqual([]);
   });
 
+  it('are listed in pages', async () => {
+    await bindings.create(binding());
+    await bindings.create(second);
+    expect(await bindings.list({ limit: 1 })).toEqual([second]);
+    expect(await bindings.list({ limit: 1, before: second.createdAt })).toEqual([binding()]);
+    expect(await bindings.list({ limit: 1, before: binding().createdAt })).toEqual([]);
+  });
+
   it('are one per folder while they live', async () => {
     await bindings.create(binding());
     const again = bindings.create(binding({ id: 'binding-3' }));

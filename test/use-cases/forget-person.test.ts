@@ -142,6 +142,15 @@ it('lists people once, whatever they have given', async () => {
   ]);
 });
 
+it('lists people page by page, with the day on which their connections end', async () => {
+  const here = await filled();
+  const [ana, ...others] = await listPeople(here, { limit: 1 });
+  expect([ana?.username, others]).toEqual(['ana', []]);
+  expect((ana?.renewBy?.getTime() ?? 0) - options.clock.now().getTime()).toBe(14 * 86_400_000);
+  expect((await listPeople(here, { limit: 1, after: 'ana' })).map((one) => one.username)).toEqual(['ben']);
+  expect(await listPeople(here, { limit: 1, after: 'ben' })).toEqual([]);
+});
+
 it('tells people whose connection was refused while they were away', async () => {
   const here = await filled();
   const report = { refreshed: 3, refused: [{ kind: 'frameio', username: 'ana' } as const], postponed: 0 };
