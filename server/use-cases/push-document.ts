@@ -10,12 +10,23 @@ import { assetProperties, sentProperties } from './asset-facet.ts';
 import type { Deps } from './deps.ts';
 import { noteOnce } from './note-once.ts';
 import { beginRound, payloadOf, type Before } from './push-round.ts';
+import { sendByLink } from './send-by-link.ts';
 import { endUpload, sendFile } from './send-file.ts';
 import { takeLock } from './take-lock.ts';
 
 type PushDeps = Pick<
   Deps,
-  'nuxeo' | 'frameio' | 'reviews' | 'activity' | 'engine' | 'transfers' | 'digests' | 'sleep' | 'clock' | 'options'
+  | 'nuxeo'
+  | 'frameio'
+  | 'providers'
+  | 'reviews'
+  | 'activity'
+  | 'engine'
+  | 'transfers'
+  | 'digests'
+  | 'sleep'
+  | 'clock'
+  | 'options'
 >;
 
 interface Sides {
@@ -117,28 +128,41 @@ interface Uploaded {
   readonly sent: SentBlob;
 }
 
+/** Sends the blob once: what is remembered is not sent again. */
 async function uploaded(
+  document: NuxeoDocument,
+  folder: FolderRef,
+  sides: Sides,
+  context: JobContext,
+  deps: PushDeps,
+): Promise<Uploaded> {
+  let done = (context.memory()['uploaded'] as unknown as Uploaded | null | undefined) ?? undefined;
+  if (!done) {
+    done = await upload(document, folder, sides, context, deps);
+    await context.remember({ uploaded: { fileId: done.fileId, sent: { ...done.sent } } });
+  }
+  await endUpload(context, deps);
+  return done;
+}
+
+/** By Frame.io itself where that is enabled and possible, else through us. */
+async function upload(
   document: NuxeoDocument,
   folder: FolderRef,
   { nuxeo, frameio }: Sides,
   context: JobContext,
   deps: PushDeps,
 ): Promise<Uploaded> {
-  let done = (context.memory()['uploaded'] as unknown as Uploaded | null | undefined) ?? undefined;
-  if (!done) {
-    const { rendition } = payloadOf(context);
-    let sent: SentBlob = sentBlobOf(blobToSend(document, rendition));
-    const freshSource = async () => {
-      const blob = blobToSend(await nuxeo.documents.get(document.uid), rendition);
-      sent = sentBlobOf(blob);
-      return nuxeo.blobs.source(document.uid, blob);
-    };
-    const { fileId } = await sendFile(folder, sent.name, freshSource, frameio, context, deps);
-    done = { fileId, sent };
-    await context.remember({ uploaded: { fileId, sent: { ...sent } } }); // now, so that a retry sends nothing again
-  }
-  await endUpload(context, deps);
-  return done;
+  const { rendition } = payloadOf(context);
+  let blob = blobToSend(document, rendition);
+  const linked = await sendByLink(folder, document.uid, blob, { nuxeo, frameio }, context, deps);
+  if (linked) return { fileId: linked.fileId, sent: sentBlobOf(blob) };
+  const freshSource = async () => {
+    blob = blobToSend(await nuxeo.documents.get(document.uid), rendition);
+    return nuxeo.blobs.source(document.uid, blob);
+  };
+  const { fileId } = await sendFile(folder, blob.name, freshSource, frameio, context, deps);
+  return { fileId, sent: sentBlobOf(blob) };
 }
 
 /** Onto the stack, or a new stack of the earlier file and this one. An answer that was lost shows in the file's parent. */
