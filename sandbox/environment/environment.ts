@@ -30,6 +30,8 @@ export interface EnvironmentOptions {
   /** Kept between runs when given; else a folder that goes with the environment. */
   readonly dataFolder?: string;
   readonly publicPort?: number;
+  /** Serves the page with Web UI's slots and our plugin at `<publicUrl>/ui/`. Takes a few seconds more. */
+  readonly webUi?: boolean;
   /** For the sidecar, on top of what it needs here. */
   readonly sidecarEnv?: Readonly<Record<string, string>>;
   readonly frameioSwitches?: Readonly<Record<string, unknown>>;
@@ -93,7 +95,13 @@ async function startStandIns(
   running: RunningProcess[],
 ): Promise<StandIns> {
   const start = async (name: string, env: Record<string, string>) => {
-    const one = await startProcess({ name, script: script(`sandbox/${name}/main.ts`), env, ...logged(name, options) });
+    const one = await startProcess({
+      name,
+      script: script(`sandbox/${name}/main.ts`),
+      env,
+      readyTimeoutSeconds: name === 'host' ? 120 : 20,
+      ...logged(name, options),
+    });
     running.push(one);
     return one;
   };
@@ -102,10 +110,13 @@ async function startStandIns(
     start('frameio', { FRAMEIO_SWITCHES: JSON.stringify(options.frameioSwitches ?? {}) }),
     start('mail', {}),
   ]);
+  const nuxeoUrl = (nuxeo.ready as { url: string }).url;
+  const webUi = options.webUi ? await start('host', { NUXEO_URL: nuxeoUrl }) : undefined;
   const proxy = await start('proxy', {
     PROXY_PORT: String(publicPort),
-    NUXEO_URL: (nuxeo.ready as { url: string }).url,
+    NUXEO_URL: nuxeoUrl,
     SIDECAR_URL: `http://127.0.0.1:${sidecarPort}`,
+    ...(webUi ? { WEB_UI_URL: (webUi.ready as { url: string }).url } : {}),
   });
   return { nuxeo, frameio, mail, proxy };
 }

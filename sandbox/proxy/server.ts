@@ -6,11 +6,17 @@ import { z } from 'zod';
 import { forward, type Target } from './forward.ts';
 
 const targetUrl = z.url({ protocol: /^http$/ });
-const targetsSchema = z.strictObject({ nuxeoUrl: targetUrl.optional(), sidecarUrl: targetUrl.optional() });
+const targetsSchema = z.strictObject({
+  nuxeoUrl: targetUrl.optional(),
+  sidecarUrl: targetUrl.optional(),
+  webUiUrl: targetUrl.optional(),
+});
 
 export interface ProxyTargets {
   nuxeoUrl: string;
   sidecarUrl: string;
+  /** Takes `/nuxeo/ui/` and the start page out of what goes to Nuxeo. */
+  webUiUrl?: string;
 }
 
 export interface ProxyOptions extends ProxyTargets {
@@ -60,9 +66,11 @@ function pathOf(req: IncomingMessage): string {
   return (req.url ?? '/').split('?', 1)[0] ?? '/';
 }
 
-function targetOf(path: string, { nuxeoUrl, sidecarUrl }: ProxyTargets): Target {
+function targetOf(path: string, { nuxeoUrl, sidecarUrl, webUiUrl }: ProxyTargets): Target {
   const toSidecar = path.startsWith('/nuxeo/frameio/') || path === '/nuxeo/site/oauth2/frameio/callback';
-  return toSidecar ? { name: 'The sidecar', url: new URL(sidecarUrl) } : { name: 'Nuxeo', url: new URL(nuxeoUrl) };
+  if (toSidecar) return { name: 'The sidecar', url: new URL(sidecarUrl) };
+  const toWebUi = webUiUrl !== undefined && /^\/nuxeo(\/|\/ui|\/ui\/.*)?$/.test(path);
+  return toWebUi ? { name: 'Web UI', url: new URL(webUiUrl) } : { name: 'Nuxeo', url: new URL(nuxeoUrl) };
 }
 
 async function answerTargets(

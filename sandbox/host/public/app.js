@@ -1,0 +1,229 @@
+import '@nuxeo/nuxeo-elements/nuxeo-connection.js';
+import '@nuxeo/nuxeo-elements/nuxeo-document.js';
+import { setFallbackNotificationTarget } from '@nuxeo/nuxeo-elements/nuxeo-notify-behavior.js';
+import '@nuxeo/nuxeo-ui-elements/nuxeo-icons.js';
+import { setRouter } from '@nuxeo/nuxeo-ui-elements/nuxeo-routing-behavior.js';
+import '@nuxeo/nuxeo-ui-elements/widgets/nuxeo-card.js';
+import '@polymer/iron-icons/iron-icons.js';
+import '@polymer/iron-pages/iron-pages.js';
+import { PolymerElement } from '@polymer/polymer/polymer-element.js';
+import './elements/admin.js';
+import { html, HostElement } from './elements/base.js';
+import './elements/browser.js';
+import './elements/cloud-services.js';
+import './elements/document-history.js';
+import './elements/document-tree.js';
+import './elements/document-view.js';
+import './elements/drawer.js';
+import './elements/error-page.js';
+import './elements/home.js';
+import './elements/menu.js';
+import './elements/page.js';
+import './elements/themes.js';
+import './elements/toasts.js';
+import { currentRoute, router } from './router.js';
+
+/** What Web UI asks for with the current document. */
+const ENRICHERS = [
+  'hasContent',
+  'firstAccessibleAncestor',
+  'permissions',
+  'breadcrumb',
+  'preview',
+  'favorites',
+  'subscribedNotifications',
+  'thumbnail',
+  'renditions',
+  'pendingTasks',
+  'runnableWorkflows',
+  'runningWorkflows',
+  'collections',
+  'subtypes',
+  'tags',
+  'publications',
+];
+
+class App extends HostElement {
+  static get is() {
+    return 'nuxeo-app';
+  }
+
+  static get properties() {
+    return {
+      user: { type: Object, observer: '_userChanged' },
+      page: String,
+      currentDocument: Object,
+      docAction: String,
+      adminTab: String,
+      routeParams: { type: Array, value: () => [] },
+      clipboard: { type: Object, value: () => ({ documents: [] }) },
+      drawer: String,
+      errorCode: Number,
+      errorUrl: String,
+      actionContext: { type: Object, computed: '_context(currentDocument, user, clipboard, routeParams)' },
+    };
+  }
+
+  static get template() {
+    return html`
+      <style>
+        :host {
+          display: flex;
+          height: 100vh;
+          overflow: hidden;
+          font-family: var(--nuxeo-app-font);
+          color: var(--nuxeo-text-default);
+        }
+        main {
+          flex: 1;
+          min-width: 0;
+          height: 100%;
+        }
+        #pages {
+          height: 100%;
+        }
+        #pages > * {
+          height: 100%;
+        }
+      </style>
+      <nuxeo-connection id="nx" url$="[[_contextPath()]]" user="{{user}}"></nuxeo-connection>
+      <nuxeo-document id="doc" schemas="*" uncancelable></nuxeo-document>
+      <nuxeo-host-drawer model="[[actionContext]]" selected="{{drawer}}"></nuxeo-host-drawer>
+      <main>
+        <iron-pages
+          id="pages"
+          attr-for-selected="name"
+          selected="[[_shownPage(page, errorCode)]]"
+          selected-attribute="visible"
+          on-iron-items-changed="_checkPage"
+        >
+          <nuxeo-home name="home" user="[[user]]"></nuxeo-home>
+          <nuxeo-browser
+            name="browse"
+            document="[[currentDocument]]"
+            user="[[user]]"
+            clipboard="[[clipboard]]"
+            action="[[docAction]]"
+          ></nuxeo-browser>
+          <nuxeo-admin
+            name="admin"
+            user="[[user]]"
+            selected="[[adminTab]]"
+            route-params="[[routeParams]]"
+          ></nuxeo-admin>
+          <nuxeo-host-error name="error" code="[[errorCode]]" url="[[errorUrl]]"></nuxeo-host-error>
+          <nuxeo-slot name="PAGES" model="[[actionContext]]"></nuxeo-slot>
+        </iron-pages>
+      </main>
+      <nuxeo-host-toasts id="toasts"></nuxeo-host-toasts>
+    `;
+  }
+
+  ready() {
+    super.ready();
+    window.Nuxeo.UI.app = this;
+    setRouter(router);
+    this.router = router;
+    setFallbackNotificationTarget(this);
+    this._listen();
+    window.addEventListener('hashchange', () => this._route());
+    window.addEventListener('unhandledrejection', (event) => {
+      if (event.reason?.status === 404) this._showError(404, event.reason.url ?? location.hash);
+    });
+  }
+
+  _listen() {
+    const handlers = {
+      notify: ({ detail }) => this.$.toasts.show(detail),
+      'document-updated': () => this._refresh(),
+      'document-locked': () => this._refresh(),
+      'document-unlocked': () => this._refresh(),
+      'file-deleted': () => this._refresh(),
+      refresh: () => this._refresh(),
+      'document-created': ({ detail }) => this.navigateTo(detail.response),
+      'document-deleted': ({ detail }) => !detail.error && this._leave(detail.doc),
+      navigate: ({ detail }) => this.navigateTo(detail.doc, ...(detail.docAction ? [detail.docAction] : [])),
+    };
+    for (const [type, handler] of Object.entries(handlers)) this.addEventListener(type, handler);
+  }
+
+  _contextPath() {
+    return router.baseUrl.replace(/\/ui\/$/, '');
+  }
+
+  _context(document, user, clipboard, routeParams) {
+    return { document, user, clipboard, routeParams, taskCount: 0, clipboardDocCount: 0 };
+  }
+
+  _userChanged(user) {
+    if (!user) return;
+    window.nuxeo.slots.setSharedModel({ user });
+    this._route();
+  }
+
+  _route() {
+    const { page, docPath, docId, action, params } = currentRoute();
+    this.errorCode = undefined;
+    this.routeParams = params;
+    this.docAction = action;
+    if (page === 'browse') this._open({ docPath, docId });
+    if (page === 'admin') this._openAdministration(params);
+    this.page = page;
+    this._checkPage();
+  }
+
+  _openAdministration([tab]) {
+    if (!this._mayAdminister()) this._showError(403, location.hash);
+    this.adminTab = tab ?? 'cloud-services';
+    this.drawer = 'administration';
+  }
+
+  /** Power users reach the administration too: its pages must look at the person themselves. */
+  _mayAdminister() {
+    const groups = this.user?.extendedGroups?.map(({ name }) => name) ?? [];
+    return this.user?.isAdministrator || groups.includes('powerusers');
+  }
+
+  async _open({ docPath, docId }) {
+    const current = this.currentDocument;
+    if (current && (current.path === docPath || current.uid === docId)) return;
+    await this._fetch({ docPath: docPath ?? '', docId: docId ?? '' });
+  }
+
+  async _refresh() {
+    if (this.page === 'browse' && this.currentDocument)
+      await this._fetch({ docId: this.currentDocument.uid, docPath: '' });
+  }
+
+  async _fetch(reference) {
+    Object.assign(this.$.doc, reference, { enrichers: { document: ENRICHERS } });
+    try {
+      this.currentDocument = await this.$.doc.get();
+      document.title = `${this.currentDocument.title} - Nuxeo Platform`;
+    } catch (error) {
+      this._showError(error?.status ?? 500, location.hash);
+    }
+  }
+
+  _leave(document) {
+    const parent = document?.path?.replace(/\/[^/]+$/, '');
+    if (parent) this.navigateTo('browse', parent);
+  }
+
+  _showError(code, url) {
+    this.errorUrl = url;
+    this.errorCode = [403, 404].includes(code) ? code : 500;
+  }
+
+  _shownPage(page, errorCode) {
+    return errorCode ? 'error' : page;
+  }
+
+  /** Web UI takes a page that is no Polymer element for one that must still be loaded, and ends in 404. */
+  _checkPage() {
+    const item = this.$.pages.items?.find((one) => one.getAttribute('name') === this.page);
+    if (item && !(item instanceof PolymerElement)) this._showError(404, `${item.localName}.html`);
+  }
+}
+
+customElements.define(App.is, App);

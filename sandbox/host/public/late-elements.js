@@ -1,0 +1,11 @@
+import '@nuxeo/nuxeo-ui-elements/nuxeo-ui-elements.js';
+import '@polymer/iron-icons/communication-icons.js';
+import '@polymer/iron-icons/editor-icons.js';
+import '@polymer/iron-icons/hardware-icons.js';
+import '@polymer/iron-icons/image-icons.js';
+import '@polymer/iron-icons/notification-icons.js';
+import '@polymer/iron-icons/social-icons.js';
+import '@polymer/paper-progress/paper-progress.js';
+import '@polymer/paper-radio-group/paper-radio-group.js';
+import '@polymer/paper-spinner/paper-spinner-lite.js';
+import '@polymer/paper-toggle-button/paper-toggle-button.js';
