@@ -2,12 +2,11 @@ import type { Binding } from '../domain/binding.ts';
 import { failureOf, IntegrationError, RuleError, type Failure } from '../domain/errors.ts';
 import type { JsonObject } from '../domain/job.ts';
 import type { ResourceRef } from '../domain/refs.ts';
-import { gateVerdict } from '../domain/approval.ts';
 import type { Deps } from './deps.ts';
 import { requireService } from './guards.ts';
+import { knownRefusal } from './known-refusal.ts';
 import { publishForm, type ActionForm } from './publish-form.ts';
 import type { PublishOptions } from './publish-resource.ts';
-import { approvedOptions, statusOf } from './return-document.ts';
 
 /** A call of a custom action whose signature was verified. */
 export interface ActionCall {
@@ -28,7 +27,7 @@ export interface ActionMessage {
 }
 export type ActionAnswer = ActionMessage | ActionForm;
 
-type ActionDeps = Pick<
+export type ActionDeps = Pick<
   Deps,
   | 'deliveries'
   | 'tokens'
@@ -43,9 +42,6 @@ type ActionDeps = Pick<
   | 'ids'
   | 'options'
 >;
-
-/** What an action may ask of Frame.io before it answers: Frame.io waits five seconds at least. */
-const READ_BUDGET_MS = 2000;
 
 /**
  * Answers a custom action from the database plus at most one read of Frame.io, and starts the work as jobs.
@@ -158,7 +154,7 @@ async function start(
   const refused: Failure[] = [];
   const batchId = deps.ids.uuid();
   for (const resource of call.resources) {
-    const failure = await refusalOf(resource, call, binding, deps);
+    const failure = await knownRefusal(resource, call, binding, deps);
     if (failure) refused.push(failure);
     else await enqueue(resource, call, binding, options, publisher, batchId, deps);
   }
@@ -169,44 +165,6 @@ async function start(
     return { title, description: deps.words.text(locale, 'frameio.action.accepted') };
   }
   return refusal(refused, deps, call.resources.length - refused.length);
-}
-
-/** What is known right now: already on its way, or not approved where that is required. The rest is for the job. */
-async function refusalOf(
-  resource: Pick<ResourceRef, 'type' | 'id'>,
-  call: ActionCall,
-  binding: Binding,
-  deps: ActionDeps,
-): Promise<Failure | undefined> {
-  const open = await deps.queue.list({ bindingId: binding.id, open: true, limit: 200 });
-  if (open.some((job) => job.payload['id'] === resource.id || job.payload['headFileId'] === resource.id)) {
-    return { code: 'already-in-flight', params: [] };
-  }
-  if (call.resources.length > 1 || resource.type !== 'file') return undefined;
-  return notApproved({ accountId: call.accountId, fileId: resource.id }, binding, deps);
-}
-
-async function notApproved(
-  file: { accountId: string; fileId: string },
-  binding: Binding,
-  deps: ActionDeps,
-): Promise<Failure | undefined> {
-  const gate = binding.rules.approvalGate ?? (await deps.providers.settings()).approvalGate;
-  if (gate !== 'require') return undefined;
-  const [review] = await deps.reviews.ofAsset(file, { fileIds: [file.fileId] });
-  if (review?.state !== 'in-review') return undefined;
-  try {
-    const signal = AbortSignal.timeout(READ_BUDGET_MS);
-    const frameio = (await deps.frameio.as(review.person, { interactive: true })).withSignal(signal);
-    const head = await frameio.files.get(file);
-    const verdict = gateVerdict(gate, statusOf(head), await approvedOptions(file, frameio, deps));
-    return verdict === 'refuse'
-      ? { code: 'asset-not-approved', params: [head.name, statusOf(head).label ?? '–'] }
-      : undefined;
-  } catch {
-    // Not known in time: the job decides, and a refusal reaches the person as a comment and by mail.
-    return undefined;
-  }
 }
 
 async function enqueue(
@@ -225,7 +183,10 @@ async function enqueue(
     title: binding.actionName,
     batchId,
     bindingId: binding.id,
-    payload: { accountId, workspaceId, type: resource.type, id: resource.id, broughtBy, options: { ...options } },
+    payload: {
+      ...{ accountId, workspaceId, type: resource.type, id: resource.id },
+      ...{ broughtBy, interactionId, options: { ...options } },
+    },
     key: `publish:${binding.id}:${interactionId}:${step}:${resource.id}`,
     exclusive: `publish:${binding.id}:${resource.id}`,
   });

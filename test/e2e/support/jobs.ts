@@ -82,3 +82,14 @@ export async function arrived({ administrator }: World, file: MadeFile): Promise
   await completedJob(administrator, job.id);
   return documentTitled(administrator, file.title);
 }
+
+/** What the work answers, and the kinds of the jobs that it started. */
+export async function startedBy<T>(
+  { administrator }: World,
+  work: () => Promise<T>,
+): Promise<{ answer: T; kinds: string[] }> {
+  const all = async () => (await administrator.api<{ jobs: JobSeen[] }>('GET', '/jobs?everybody=true&limit=200')).jobs;
+  const before = new Set((await all()).map((job) => job.id));
+  const answer = await work();
+  return { answer, kinds: (await all()).filter((job) => !before.has(job.id)).map((job) => job.kind) };
+}
