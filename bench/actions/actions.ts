@@ -50,7 +50,8 @@ async function answers(
       const binding = known[Math.floor(Math.random() * known.length)];
       if (!binding) throw new Error('no bindings');
       const askedAt = performance.now();
-      const title = await call(stage.environment.sidecarUrl, binding, agent);
+      const { url } = stage.environment.sidecar().ready as { url: string };
+      const title = await call(url, binding, agent);
       milliseconds.push(performance.now() - askedAt);
       if (title !== 'Success') wrong += 1;
     }
