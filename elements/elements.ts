@@ -1,2 +1,4 @@
 import './bind/register.ts';
+import './publish/register.ts';
+import './push/register.ts';
 import './review/register.ts';

@@ -1,4 +1,4 @@
-import { isFolderish, mainFile, may, ownFacet, type WebUiDocument } from './document.ts';
+import { isFolderish, mainFile, may, ownFacet, type WebUiDocument, type WebUiUser } from './document.ts';
 
 /** *Bind to Frame.io*: on folders that are not bound or synchronised themselves, for who may write there (N41, N56). */
 export function canBind(document: WebUiDocument | undefined): boolean {
@@ -37,6 +37,14 @@ export function isInReview(document: WebUiDocument | undefined): boolean {
     !isFixed(document) &&
     document.properties?.['frameioasset:state'] === 'in-review'
   );
+}
+
+/** *Recall* and *Bring back from Frame.io*: for the lock's owner, and for whoever may take the lock away (N110). */
+export function mayEndReview(document: WebUiDocument | undefined, user: WebUiUser | undefined): boolean {
+  if (!document || !isInReview(document)) return false;
+  const isOwner = document.lockOwner !== undefined && document.lockOwner === user?.properties?.username;
+  const isFree = document.lockOwner === undefined && may(document, 'WriteProperties');
+  return isOwner || isFree || may(document, 'Unlock') || user?.isAdministrator === true;
 }
 
 /** *Import from Frame.io*: on bound folders, for who may add documents. */

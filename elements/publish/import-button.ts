@@ -1,0 +1,41 @@
+import type { PropertyDeclarations, TemplateResult } from 'lit';
+import { FrameioAction } from '../shared/action.ts';
+import { openDialog } from '../shared/dialog.ts';
+import type { WebUiDocument } from '../shared/document.ts';
+import { define } from '../shared/frameio-element.ts';
+import { importIcon } from '../shared/icons.ts';
+import { canImport } from '../shared/predicates.ts';
+import type { ImportDialog } from './import-dialog.ts';
+
+/** *Import from Frame.io* on a bound folder: what the action does there, started here (X21). */
+export class ImportButton extends FrameioAction {
+  static override properties: PropertyDeclarations = { document: { attribute: false } };
+
+  /** Needs the `permissions` enricher. */
+  declare document: WebUiDocument | undefined;
+
+  constructor() {
+    super();
+    this.document = undefined;
+  }
+
+  protected override isVisible(): boolean {
+    return canImport(this.document);
+  }
+
+  protected override label(): string {
+    return this.i18n('frameio.import.label');
+  }
+
+  protected override icon(): TemplateResult {
+    return importIcon;
+  }
+
+  protected override async act(): Promise<void> {
+    await import('./import-dialog.ts');
+    const { document } = this;
+    if (document) await openDialog<ImportDialog>('nuxeo-frameio-import-dialog', this, { document }).closed;
+  }
+}
+
+define('nuxeo-frameio-import-button', ImportButton);

@@ -1,0 +1,2 @@
+import './bring-back-button.ts';
+import './import-button.ts';

@@ -1,0 +1,51 @@
+import { html, nothing, type PropertyDeclarations } from 'lit';
+import { FrameioDialog } from '../shared/dialog.ts';
+import type { WebUiDocument } from '../shared/document.ts';
+import { define } from '../shared/frameio-element.ts';
+
+/** Takes a document out of review, after saying what that means (N110). */
+export class RecallDialog extends FrameioDialog<true> {
+  static override properties: PropertyDeclarations = { document: { attribute: false } };
+
+  declare document: WebUiDocument | undefined;
+
+  constructor() {
+    super();
+    this.document = undefined;
+  }
+
+  protected override heading(): string {
+    return this.i18n('frameio.recall.heading');
+  }
+
+  protected override content(): unknown {
+    const owner = this.document?.lockOwner;
+    return html`
+      <p>${this.i18n('frameio.recall.question', this.document?.title ?? '')}</p>
+      <ul>
+        <li>${owner ? this.i18n('frameio.recall.unlocks', owner) : this.i18n('frameio.recall.not-locked')}</li>
+        <li>${this.i18n('frameio.recall.stays')}</li>
+        <li>${this.i18n('frameio.recall.nothing-returns')}</li>
+      </ul>
+    `;
+  }
+
+  protected override primaryButton(): unknown {
+    return html`<button type="submit" class="button primary" aria-disabled=${String(this.busy)} autofocus>
+      ${this.busy ? html`<span class="spinner"></span>` : nothing}${this.i18n('frameio.recall.label')}
+    </button>`;
+  }
+
+  protected override submit(): void {
+    const uid = this.document?.uid;
+    if (uid === undefined) return;
+    void this.attempt(async () => {
+      await this.api.post(`/documents/${uid}/recall`);
+      this.notify({ message: this.i18n('frameio.recall.done', this.document?.title ?? '') });
+      this.close(true);
+      this.emit('document-updated');
+    });
+  }
+}
+
+define('nuxeo-frameio-recall-dialog', RecallDialog);

@@ -1,0 +1,5 @@
+import '../shared/page-progress.ts';
+import './info-bar.ts';
+import './push-button.ts';
+import './recall-button.ts';
+import './transfers.ts';

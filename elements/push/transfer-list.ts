@@ -1,0 +1,272 @@
+import { css, html, nothing, type PropertyDeclarations } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { api, type JobAnswer } from '../shared/api.ts';
+import { failureSentence } from '../shared/failure.ts';
+import { define, FrameioElement } from '../shared/frameio-element.ts';
+import { jobFeed } from '../shared/job-feed.ts';
+import { isOver, isRetryable } from '../shared/jobs.ts';
+import { pageJobs } from '../shared/page-jobs.ts';
+import { shared } from '../shared/styles.ts';
+import { transferRow, type RowActions } from './transfer-row.ts';
+import { TransferStore } from './transfer-store.ts';
+
+type Filter = 'running' | 'finished' | 'all';
+const filters: readonly Filter[] = ['running', 'finished', 'all'];
+
+const styles = css`
+  :host {
+    display: grid;
+    gap: 1rem;
+    min-width: 0;
+  }
+  .bar {
+    justify-content: space-between;
+  }
+  .filter {
+    border: 1px solid var(--frameio-control-line);
+    border-radius: 4px;
+    display: inline-flex;
+    margin: 0;
+    overflow: clip;
+    padding: 0;
+  }
+  .filter label {
+    cursor: pointer;
+    font-size: 0.875rem;
+    padding: 0.4375rem 0.875rem;
+  }
+  .filter label + label {
+    border-inline-start: 1px solid var(--frameio-control-line);
+  }
+  .filter label:has(:checked) {
+    background: color-mix(in srgb, var(--frameio-accent) 16%, transparent);
+    font-weight: 600;
+  }
+  .filter label:has(:focus-visible) {
+    outline: 2px solid var(--frameio-accent);
+    outline-offset: -2px;
+  }
+  .list {
+    display: grid;
+    list-style: none;
+    margin: 0;
+    padding: 0;
+  }
+  .transfer {
+    border-top: 1px solid var(--frameio-line);
+    display: grid;
+    gap: 0.375rem;
+    padding: 0.75rem 0;
+  }
+  .what {
+    align-items: baseline;
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.25rem 0.75rem;
+  }
+  .what .name {
+    overflow-wrap: anywhere;
+  }
+  .what .badge {
+    margin-inline-start: auto;
+  }
+  .badge.good {
+    border-color: var(--frameio-ok);
+  }
+  .badge.bad {
+    border-color: var(--frameio-danger);
+    color: var(--frameio-danger);
+  }
+  .facts {
+    display: flex;
+    flex-wrap: wrap;
+    font-variant-numeric: tabular-nums;
+    gap: 0 1rem;
+    min-height: 1.15rem;
+  }
+  progress {
+    height: 0.5rem;
+    width: 100%;
+  }
+  progress.quiet {
+    opacity: 0.6;
+  }
+`;
+
+/** One row for each file that goes or went: live, with cancel and retry (X6). */
+export class TransferList extends FrameioElement {
+  static override styles = [shared, styles];
+  static override properties: PropertyDeclarations = {
+    filter: { state: true },
+    said: { state: true },
+    isLoaded: { state: true },
+    failure: { state: true },
+    working: { state: true },
+  };
+
+  declare private filter: Filter | undefined;
+  /** For those who do not see the rows change. */
+  declare private said: string;
+  declare private isLoaded: boolean;
+  declare private failure: unknown;
+  declare private working: ReadonlySet<string>;
+  #stop: (() => void) | undefined;
+  #clock: ReturnType<typeof setInterval> | undefined;
+  readonly #store = new TransferStore({ api, feed: jobFeed, changed: (job) => this.#changed(job) });
+
+  constructor() {
+    super();
+    this.filter = undefined;
+    this.said = '';
+    this.isLoaded = false;
+    this.failure = undefined;
+    this.working = new Set();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#stop = this.#store.start();
+    void this.#load();
+    // `2 minutes ago` grows old by itself.
+    this.#clock = setInterval(() => this.requestUpdate(), 30_000);
+  }
+
+  override disconnectedCallback(): void {
+    this.#stop?.();
+    clearInterval(this.#clock);
+    super.disconnectedCallback();
+  }
+
+  #changed(job?: JobAnswer): void {
+    if (job && isOver(job)) this.said = `${job.title}: ${this.i18n(`frameio.state.${job.state}`)}`;
+    if (this.#store.isLive) this.failure = undefined;
+    this.requestUpdate();
+  }
+
+  async #load(): Promise<void> {
+    try {
+      await this.#store.load();
+      this.failure = undefined;
+    } catch (error) {
+      this.failure = error;
+    }
+    this.isLoaded = true;
+  }
+
+  /** Until somebody chooses: what runs, or everything where nothing does. */
+  get #shownFilter(): Filter {
+    return this.filter ?? (this.#store.jobs.some((job) => !isOver(job)) ? 'running' : 'all');
+  }
+
+  override render(): unknown {
+    if (!this.isLoaded) {
+      return html`<p class="loading" role="status"><span class="spinner"></span>${this.i18n('frameio.loading')}</p>`;
+    }
+    const all = this.#store.jobs;
+    const failed = all.filter((job) => isRetryable(job) && job.state !== 'cancelled');
+    const jobs = all.filter((job) => this.#isShown(job));
+    return html`
+      ${this.failure === undefined ? nothing : this.#failed()}
+      <div class="buttons bar">
+        ${this.#filterBar(all)}
+        ${
+          failed.length > 1
+            ? html`<button
+                type="button"
+                class="button"
+                aria-disabled=${String(this.busy)}
+                @click=${() => this.#retryAll(failed)}
+              >
+                ${this.i18n('frameio.transfers.retry-all', String(failed.length))}
+              </button>`
+            : nothing
+        }
+      </div>
+      ${jobs.length ? nothing : html`<p class="muted">${this.i18n(`frameio.transfers.none.${this.#shownFilter}`)}</p>`}
+      <ul class="list" aria-label=${this.i18n('frameio.transfers.heading')}>
+        ${repeat(
+          jobs,
+          (job) => job.id,
+          (job) => transferRow(job, this.#store.paceOf(job), this.#actions),
+        )}
+      </ul>
+      ${
+        this.#store.hasOlder && this.#shownFilter !== 'running'
+          ? html`<div>
+              <button type="button" class="button" aria-disabled=${String(this.busy)} @click=${this.#older}>
+                ${this.i18n('frameio.transfers.older')}
+              </button>
+            </div>`
+          : nothing
+      }
+      <div class="visually-hidden" role="status">${this.said}</div>
+    `;
+  }
+
+  #isShown(job: JobAnswer): boolean {
+    const filter = this.#shownFilter;
+    return filter === 'all' || isOver(job) === (filter === 'finished');
+  }
+
+  #filterBar(all: readonly JobAnswer[]): unknown {
+    const running = all.filter((job) => !isOver(job)).length;
+    const counts = { running: running, finished: all.length - running, all: all.length };
+    return html`<fieldset class="filter">
+      <legend class="visually-hidden">${this.i18n('frameio.transfers.filter')}</legend>
+      ${filters.map(
+        (filter) =>
+          html`<label>
+            <input
+              class="visually-hidden"
+              type="radio"
+              name="filter"
+              .checked=${filter === this.#shownFilter}
+              @change=${() => (this.filter = filter)}
+            />${this.i18n(`frameio.transfers.filter.${filter}`)} (${counts[filter]})
+          </label>`,
+      )}
+    </fieldset>`;
+  }
+
+  #failed(): unknown {
+    return html`<div class="notice bad" role="alert">
+      <p>${failureSentence(this.failure)}</p>
+      <div>
+        <button type="button" class="button" @click=${() => this.#load()}>${this.i18n('frameio.dialog.again')}</button>
+      </div>
+    </div>`;
+  }
+
+  readonly #actions: RowActions = {
+    cancel: (job) => this.#ask(job, 'cancel'),
+    retry: (job) => this.#ask(job, 'retry'),
+    isBusy: ({ id }) => this.working.has(id),
+  };
+
+  #ask(job: JobAnswer, what: 'cancel' | 'retry'): void {
+    if (this.working.has(job.id)) return;
+    this.working = new Set([...this.working, job.id]);
+    this.#send(job, what)
+      .catch((error: unknown) => this.notify({ message: failureSentence(error), durationMs: 10_000 }))
+      .finally(() => (this.working = new Set([...this.working].filter((id) => id !== job.id))));
+  }
+
+  async #send(job: JobAnswer, what: 'cancel' | 'retry'): Promise<void> {
+    const now = await this.api.post<JobAnswer>(`/jobs/${job.id}/${what}`);
+    this.#store.take(now);
+    // What this page starts again, it also waits for.
+    if (what === 'retry') pageJobs.watch(now.batchId ?? now.id, [now], now.documentUid ? [now.documentUid] : []);
+  }
+
+  #retryAll(jobs: readonly JobAnswer[]): void {
+    void this.run(async () => {
+      for (const job of jobs) await this.#send(job, 'retry');
+    });
+  }
+
+  readonly #older = () => {
+    void this.run(() => this.#store.loadOlder());
+  };
+}
+
+define('nuxeo-frameio-transfer-list', TransferList);

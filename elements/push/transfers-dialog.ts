@@ -1,0 +1,28 @@
+import { css, html } from 'lit';
+import { FrameioDialog } from '../shared/dialog.ts';
+import { define } from '../shared/frameio-element.ts';
+
+const styles = css`
+  :host {
+    --frameio-dialog-width: 52rem;
+  }
+`;
+
+/** The list of transfers, over whatever is shown. */
+export class TransfersDialog extends FrameioDialog {
+  static override styles = [FrameioDialog.styles, styles];
+
+  protected override heading(): string {
+    return this.i18n('frameio.transfers.heading');
+  }
+
+  protected override content(): unknown {
+    return html`<nuxeo-frameio-transfers></nuxeo-frameio-transfers>`;
+  }
+
+  protected override dismissLabel(): string {
+    return this.i18n('frameio.dialog.close');
+  }
+}
+
+define('nuxeo-frameio-transfers-dialog', TransfersDialog);

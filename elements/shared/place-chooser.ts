@@ -1,0 +1,253 @@
+import { css, html, nothing, type PropertyDeclarations, type PropertyValues } from 'lit';
+import { ref, createRef } from 'lit/directives/ref.js';
+import { failureSentence } from './failure.ts';
+import { define, FrameioElement } from './frameio-element.ts';
+import { contentSource, folderSource, projectsOf, rootOf, type Project, type Workspace } from './place.ts';
+import { shared } from './styles.ts';
+import './tree.ts';
+import type { TreeChoice } from './tree.ts';
+import type { NodeId, TreeNode, TreeSource } from './tree-source.ts';
+
+export interface Place {
+  readonly target: {
+    readonly accountId: string;
+    readonly workspaceId: string;
+    readonly projectId: string;
+    /** Of one folder; of several things, the project's root. */
+    readonly folderId: string;
+  };
+  readonly path: readonly NodeId[];
+  /** What was ticked, where several things may be. */
+  readonly nodes: readonly TreeNode[];
+}
+
+interface Preset {
+  readonly accountId: string;
+  readonly workspaceId: string;
+  readonly projectId: string;
+  readonly path: readonly NodeId[];
+}
+
+const styles = css`
+  :host {
+    display: grid;
+    gap: 1.25rem;
+    min-width: 0;
+  }
+`;
+
+/**
+ * Workspace, project, and a tree of what is in it: one folder to choose, or with `contents` several things of any
+ * kind. Fires `frameio-place` with each change, undefined while something is missing.
+ */
+export class PlaceChooser extends FrameioElement {
+  static override styles = [shared, styles];
+  static override properties: PropertyDeclarations = {
+    workspaces: { attribute: false },
+    preset: { attribute: false },
+    contents: { type: Boolean },
+    workspace: { state: true },
+    projects: { state: true },
+    project: { state: true },
+    failure: { state: true },
+    isChecked: { state: true },
+  };
+
+  declare workspaces: readonly Workspace[];
+  declare preset: Preset | undefined;
+  declare contents: boolean;
+  declare private workspace: Workspace | undefined;
+  declare private projects: readonly Project[] | undefined;
+  declare private project: Project | undefined;
+  declare private failure: unknown;
+  /** What is missing is said only after somebody tried to go on. */
+  declare private isChecked: boolean;
+  #source: TreeSource | undefined;
+  #root: TreeNode | undefined;
+  #chosen: TreeChoice | undefined;
+  readonly #workspaceField = createRef<HTMLSelectElement>();
+  readonly #projectField = createRef<HTMLSelectElement>();
+
+  constructor() {
+    super();
+    this.workspaces = [];
+    this.preset = undefined;
+    this.contents = false;
+    this.workspace = undefined;
+    this.projects = undefined;
+    this.project = undefined;
+    this.failure = undefined;
+    this.isChecked = false;
+  }
+
+  /** One workspace is chosen by itself, and so is the one of the last time. */
+  protected override firstUpdated(_changed: PropertyValues): void {
+    const remembered = this.workspaces.find((one) => one.workspaceId === this.preset?.workspaceId);
+    const only = this.workspaces.length === 1 ? this.workspaces[0] : undefined;
+    const preset = remembered ?? only;
+    if (preset) void this.#chooseWorkspace(preset);
+  }
+
+  override render(): unknown {
+    return html`${this.#workspaceRow()} ${this.workspace ? this.#projectRow() : nothing}
+    ${this.project ? this.#treeRow(this.project) : nothing}`;
+  }
+
+  #workspaceRow(): unknown {
+    const isMissing = this.isChecked && !this.workspace;
+    return html`<div class="field">
+      <label class="label required" for="workspace">${this.i18n('frameio.place.workspaces')}</label>
+      <select
+        id="workspace"
+        required
+        ${ref(this.#workspaceField)}
+        aria-invalid=${String(isMissing)}
+        aria-describedby="workspace-missing"
+        @change=${this.#workspaceChanged}
+      >
+        ${
+          this.workspaces.length === 1
+            ? nothing
+            : html`<option value="" ?selected=${!this.workspace}>
+                ${this.i18n('frameio.place.choose-workspace')}
+              </option>`
+        }
+        ${this.workspaces.map(
+          (one) =>
+            html`<option value=${one.workspaceId} ?selected=${one === this.workspace}>${one.workspaceName}</option>`,
+        )}
+      </select>
+      <span class="error" id="workspace-missing">
+        ${isMissing ? this.i18n('frameio.place.workspace-missing') : nothing}
+      </span>
+    </div>`;
+  }
+
+  #projectRow(): unknown {
+    const { projects } = this;
+    const isMissing = this.isChecked && !this.project;
+    return html`<div class="field">
+      <label class="label required" for="project">${this.i18n('frameio.place.project')}</label>
+      ${
+        projects?.length === 0
+          ? html`<p class="hint">${this.i18n('frameio.place.no-projects')}</p>`
+          : html`<select
+              id="project"
+              required
+              ${ref(this.#projectField)}
+              ?disabled=${!projects}
+              aria-invalid=${String(isMissing)}
+              aria-describedby="project-missing"
+              @change=${this.#projectChanged}
+            >
+              <option value="" ?selected=${!this.project}>
+                ${projects ? this.i18n('frameio.place.choose-project') : this.i18n('frameio.loading')}
+              </option>
+              ${projects?.map(
+                (one) => html`<option value=${one.id} ?selected=${one === this.project}>${one.name}</option>`,
+              )}
+            </select>`
+      }
+      <span class="error" id="project-missing">
+        ${isMissing && projects?.length ? this.i18n('frameio.place.project-missing') : nothing}
+      </span>
+      ${this.failure === undefined ? nothing : this.#failed()}
+    </div>`;
+  }
+
+  #failed(): unknown {
+    return html`<div class="notice bad" role="alert">
+      <p>${failureSentence(this.failure)}</p>
+      <div>
+        <button type="button" class="button" @click=${() => this.workspace && this.#chooseWorkspace(this.workspace)}>
+          ${this.i18n('frameio.dialog.again')}
+        </button>
+      </div>
+    </div>`;
+  }
+
+  #treeRow(project: Project): unknown {
+    const label = this.contents ? 'frameio.place.contents' : 'frameio.place.folder';
+    const isMissing = this.isChecked && this.contents && !this.#chosen?.nodes.length;
+    return html`<div class="field">
+      <span class="label required">${this.i18n(label)}</span>
+      <nuxeo-frameio-tree
+        .root=${this.#root}
+        .source=${this.#source}
+        .multiple=${this.contents}
+        .label=${this.i18n(label)}
+        .preset=${this.preset?.projectId === project.id ? this.preset.path : []}
+        @frameio-tree-choice=${(event: CustomEvent<TreeChoice>) => {
+          this.#chosen = event.detail;
+          this.#tell();
+        }}
+      ></nuxeo-frameio-tree>
+      <span class="error" role="alert">${isMissing ? this.i18n('frameio.place.contents-missing') : nothing}</span>
+    </div>`;
+  }
+
+  readonly #workspaceChanged = (event: Event) => {
+    const { value } = event.target as HTMLSelectElement;
+    void this.#chooseWorkspace(this.workspaces.find((one) => one.workspaceId === value));
+  };
+
+  readonly #projectChanged = (event: Event) => {
+    const { value } = event.target as HTMLSelectElement;
+    this.#chooseProject(this.projects?.find((one) => one.id === value));
+  };
+
+  async #chooseWorkspace(workspace: Workspace | undefined): Promise<void> {
+    this.workspace = workspace;
+    this.projects = undefined;
+    this.failure = undefined;
+    this.#chooseProject(undefined);
+    if (!workspace) return;
+    try {
+      const projects = await projectsOf(workspace, this.api);
+      if (workspace !== this.workspace) return; // somebody chose another one meanwhile
+      this.projects = projects;
+      const remembered = projects.find((one) => one.id === this.preset?.projectId);
+      this.#chooseProject(remembered ?? (projects.length === 1 ? projects[0] : undefined));
+    } catch (error) {
+      if (workspace === this.workspace) this.failure = error;
+    }
+  }
+
+  #chooseProject(project: Project | undefined): void {
+    this.project = project;
+    this.#chosen = undefined;
+    if (project && this.workspace) {
+      const { accountId } = this.workspace;
+      this.#root = rootOf(project);
+      this.#source = this.contents ? contentSource(accountId, this.api) : folderSource(accountId, this.api);
+    }
+    this.#tell();
+  }
+
+  #tell(): void {
+    this.requestUpdate();
+    this.emit('frameio-place', this.#place());
+  }
+
+  #place(): Place | undefined {
+    const { workspace, project } = this;
+    const [first] = this.#chosen?.nodes ?? [];
+    if (!workspace || !project || !first || !this.#chosen) return undefined;
+    const { accountId, workspaceId } = workspace;
+    const folderId = this.contents ? project.rootFolderId : first.id;
+    return { target: { accountId, workspaceId, projectId: project.id, folderId }, ...this.#chosen };
+  }
+
+  /** Whether a place is chosen; says what is missing. */
+  check(): boolean {
+    this.isChecked = true;
+    return this.#place() !== undefined;
+  }
+
+  focusFirstMissing(): void {
+    const field = this.workspace ? (this.project ? undefined : this.#projectField.value) : this.#workspaceField.value;
+    (field ?? this.renderRoot.querySelector<HTMLElement>('nuxeo-frameio-tree'))?.focus();
+  }
+}
+
+define('nuxeo-frameio-place-chooser', PlaceChooser);
