@@ -2,3 +2,5 @@ import './bind/register.ts';
 import './publish/register.ts';
 import './push/register.ts';
 import './review/register.ts';
+import './status/register.ts';
+import './account/register.ts';

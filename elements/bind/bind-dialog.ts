@@ -91,6 +91,7 @@ export class BindDialog extends FrameioDialog {
           @workspaces-changed=${this.#workspacesChanged}
         ></nuxeo-frameio-workspace-choice>
         ${this.#typeField(options)}
+        ${this.rules.anyMember ? html`<p class="hint">${this.i18n('frameio.bind.any-member')}</p>` : nothing}
         ${options.commentsBecomeVisible ? html`<p class="hint">${this.i18n('frameio.bind.comments')}</p>` : nothing}
         <details ?open=${this.errors.approvalGate !== undefined}>
           <summary>${this.i18n('frameio.bind.more')}</summary>

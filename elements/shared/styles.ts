@@ -62,6 +62,9 @@ export const text = css`
     font-size: 0.875rem;
     line-height: 1.4;
   }
+  .error:empty {
+    display: none;
+  }
   .visually-hidden {
     clip-path: inset(50%);
     height: 1px;
@@ -218,6 +221,9 @@ export const forms = css`
     font-size: 0.875rem;
     font-weight: 600;
     padding: 0.25rem 0;
+  }
+  details[open] > summary {
+    margin-bottom: 1rem;
   }
 `;
 

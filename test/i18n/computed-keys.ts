@@ -86,6 +86,24 @@ export const computedKeys: readonly ComputedKeys[] = [
     needed: 'all',
     file: 'elements/bind/bind-dialog.ts',
   },
+  {
+    prefix: 'frameio.binding.workspace.',
+    tails: ['creating', 'active', 'removing', 'removed'],
+    needed: 'all',
+    file: 'elements/status/folder-page.ts',
+  },
+  {
+    prefix: 'frameio.unbind.reviews.',
+    tails: ['keep', 'keep.hint', 'recall', 'recall.hint'],
+    needed: 'all',
+    file: 'elements/status/unbind-dialog.ts',
+  },
+  {
+    prefix: 'frameio.account.nuxeo.',
+    tails: ['connected', 'missing', 'refused'],
+    needed: 'all',
+    file: 'elements/account/account-page.ts',
+  },
   { prefix: 'frameio.rules.gate.', tails: gates, needed: 'all', file: 'elements/shared/rules-form.ts' },
   { prefix: 'frameio.rules.gate.hint.', tails: gates, needed: 'all', file: 'elements/shared/rules-form.ts' },
   {

@@ -1,0 +1,9 @@
+import { html } from 'lit';
+import { FrameioElement } from '../shared/frameio-element.ts';
+
+/** The page's heading: Web UI's own pages take text only, and no key. */
+export class AccountTitle extends FrameioElement {
+  override render(): unknown {
+    return html`<span>${this.i18n('frameio.account.title')}</span>`;
+  }
+}

@@ -1,0 +1,6 @@
+import { define } from '../shared/frameio-element.ts';
+import { Account } from './account.ts';
+import { AccountTitle } from './account-title.ts';
+
+define('nuxeo-frameio-account-title', AccountTitle);
+define('nuxeo-frameio-account', Account);

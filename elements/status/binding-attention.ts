@@ -1,0 +1,112 @@
+import { css, html, nothing, type PropertyValues } from 'lit';
+import type { AttentionAnswer } from '../../server/contract/activity.ts';
+import { connect } from '../shared/connect.ts';
+import { ApiFailure, failureSentence } from '../shared/failure.ts';
+import { formatAgo } from '../shared/format.ts';
+import { define, FrameioElement } from '../shared/frameio-element.ts';
+import { shared } from '../shared/styles.ts';
+
+type Item = AttentionAnswer['items'][number];
+type Remedy = Item['remedies'][number];
+
+const attentionStyles = css`
+  ul {
+    display: grid;
+    gap: 0.75rem;
+    list-style: none;
+    margin: 0;
+    padding: 0;
+  }
+`;
+
+/** What waits for the reader in a binding, each with what can be done about it; nothing where nothing waits. */
+export class BindingAttention extends FrameioElement {
+  static override styles = [shared, attentionStyles];
+  static override properties = {
+    bindingId: { attribute: false },
+    items: { state: true },
+    failure: { state: true },
+  };
+
+  declare bindingId: string;
+  declare private items: readonly Item[];
+  declare private failure: unknown;
+
+  constructor() {
+    super();
+    this.bindingId = '';
+    this.items = [];
+    this.failure = undefined;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has('bindingId') && this.bindingId) void this.#attempt(() => Promise.resolve());
+  }
+
+  override render(): unknown {
+    if (!this.items.length && this.failure === undefined) return nothing;
+    return html`
+      <section class="card" aria-labelledby="attention" aria-busy=${String(this.busy)}>
+        <h2 id="attention">${this.i18n('frameio.binding.attention')}</h2>
+        <ul>
+          ${this.items.map((item) => this.#item(item))}
+        </ul>
+        <div role="alert">
+          ${this.failure === undefined ? nothing : html`<p class="error">${failureSentence(this.failure)}</p>`}
+        </div>
+      </section>
+    `;
+  }
+
+  #item(item: Item): unknown {
+    return html`
+      <li class="notice bad">
+        <strong>${item.title}</strong>
+        <p>${failureSentence(new ApiFailure(item))}</p>
+        <p class="hint">
+          ${this.i18n('frameio.binding.attention.since', item.person)}
+          <time datetime=${item.since}>${formatAgo(item.since)}</time>
+        </p>
+        <div class="buttons">
+          ${item.remedies.map(
+            (remedy) =>
+              html`<button
+                type="button"
+                class="button"
+                aria-disabled=${String(this.busy)}
+                @click=${() => this.#act(item, remedy)}
+              >
+                ${this.i18n(`frameio.attention.remedy.${remedy}`)}
+              </button>`,
+          )}
+        </div>
+      </li>
+    `;
+  }
+
+  #act(item: Item, remedy: Remedy): void {
+    if (this.busy) return;
+    // Browsers open the window only in the click itself. What waits goes on by itself afterwards.
+    const done =
+      remedy === 'reconnect'
+        ? connect(this.api, { again: true })
+        : this.api.post(`/attention/${item.id}`, { remedy });
+    void this.#attempt(() => done);
+  }
+
+  #attempt(action: () => Promise<unknown>): Promise<void> {
+    const { bindingId } = this;
+    return this.run(async () => {
+      this.failure = undefined;
+      try {
+        await action();
+        const { items } = await this.api.get<AttentionAnswer>('/attention');
+        this.items = items.filter((item) => item.bindingId === bindingId);
+      } catch (error) {
+        this.failure = error;
+      }
+    });
+  }
+}
+
+define('nuxeo-frameio-binding-attention', BindingAttention);

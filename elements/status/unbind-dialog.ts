@@ -1,0 +1,91 @@
+import { css, html, nothing } from 'lit';
+import type { BindingAnswer } from '../../server/contract/bindings.ts';
+import { FrameioDialog, openDialog } from '../shared/dialog.ts';
+import { define } from '../shared/frameio-element.ts';
+
+const consequences = css`
+  ul {
+    display: grid;
+    gap: 0.5rem;
+    margin: 0;
+    padding-inline-start: 1.25rem;
+  }
+`;
+
+/** **Unbind**: says first what becomes of everything (N75–N82). */
+export class UnbindDialog extends FrameioDialog {
+  static override styles = [FrameioDialog.styles, consequences];
+  static override properties = { binding: { attribute: false }, reviews: { state: true } };
+
+  declare binding: BindingAnswer | undefined;
+  declare private reviews: 'keep' | 'recall';
+
+  constructor() {
+    super();
+    this.binding = undefined;
+    this.reviews = 'keep';
+  }
+
+  protected override heading(): string {
+    return this.i18n('frameio.unbind.heading');
+  }
+
+  protected override content(): unknown {
+    const { binding } = this;
+    if (!binding) return nothing;
+    return html`
+      <ul>
+        <li>${this.i18n('frameio.unbind.action', binding.actionName)}</li>
+        <li>${this.i18n('frameio.unbind.documents')}</li>
+        <li>${this.i18n('frameio.unbind.transfers')}</li>
+      </ul>
+      ${binding.inReview ? this.#reviewsField(binding.inReview) : nothing}
+    `;
+  }
+
+  #reviewsField(inReview: number): unknown {
+    return html`
+      <fieldset class="field form">
+        <legend>${this.i18n('frameio.unbind.reviews', String(inReview))}</legend>
+        ${(['keep', 'recall'] as const).map(
+          (choice) =>
+            html`<label class="choice">
+              <input
+                type="radio"
+                name="reviews"
+                .checked=${this.reviews === choice}
+                aria-describedby="${choice}-hint"
+                @change=${() => (this.reviews = choice)}
+              />
+              <span>${this.i18n(`frameio.unbind.reviews.${choice}`)}</span>
+              <span class="hint" id="${choice}-hint">${this.i18n(`frameio.unbind.reviews.${choice}.hint`)}</span>
+            </label>`,
+        )}
+      </fieldset>
+    `;
+  }
+
+  protected override primaryButton(): unknown {
+    return html`<button type="submit" class="button danger" aria-disabled=${String(this.busy)}>
+      ${this.busy ? html`<span class="spinner"></span>` : nothing} ${this.i18n('frameio.unbind.label')}
+    </button>`;
+  }
+
+  protected override submit(): void {
+    const { binding } = this;
+    if (!binding) return;
+    void this.attempt(async () => {
+      const body = { reviews: this.reviews };
+      await this.api.call('DELETE', `/folders/${binding.folderUid}/binding`, { body });
+      this.close();
+      this.notify({ message: this.i18n('frameio.unbind.done') });
+      this.emit('document-updated');
+    });
+  }
+}
+
+define('nuxeo-frameio-unbind-dialog', UnbindDialog);
+
+export function openUnbindDialog(opener: HTMLElement, binding: BindingAnswer): UnbindDialog {
+  return openDialog<UnbindDialog>('nuxeo-frameio-unbind-dialog', opener, { binding });
+}
