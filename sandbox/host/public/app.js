@@ -11,6 +11,7 @@ import './elements/admin.js';
 import { html, HostElement } from './elements/base.js';
 import './elements/browser.js';
 import './elements/cloud-services.js';
+import './elements/delete-documents-button.js';
 import './elements/document-history.js';
 import './elements/document-tree.js';
 import './elements/document-view.js';
@@ -57,7 +58,7 @@ class App extends HostElement {
       adminTab: String,
       routeParams: { type: Array, value: () => [] },
       clipboard: { type: Object, value: () => ({ documents: [] }) },
-      drawer: String,
+      drawer: { type: String, value: () => (window.innerWidth > 900 ? 'browser' : '') },
       errorCode: Number,
       errorUrl: String,
       actionContext: { type: Object, computed: '_context(currentDocument, user, clipboard, routeParams)' },
@@ -169,13 +170,14 @@ class App extends HostElement {
     if (page === 'browse') this._open({ docPath, docId });
     if (page === 'admin') this._openAdministration(params);
     this.page = page;
+    document.title = `${this.i18n(`app.title.${page}`)} - Nuxeo Platform`;
     this._checkPage();
   }
 
   _openAdministration([tab]) {
     if (!this._mayAdminister()) this._showError(403, location.hash);
     this.adminTab = tab ?? 'cloud-services';
-    this.drawer = 'administration';
+    if (window.innerWidth > 900) this.drawer = 'administration';
   }
 
   /** Power users reach the administration too: its pages must look at the person themselves. */

@@ -60,8 +60,11 @@ const contributions = `
 <nuxeo-slot-content name="shareAction" slot="DOCUMENT_ACTIONS" order="50">
   <template><nuxeo-share-button document="[[document]]"></nuxeo-share-button></template>
 </nuxeo-slot-content>
-<nuxeo-slot-content name="exportAction" slot="DOCUMENT_ACTIONS" order="60">
-  <template><nuxeo-export-button document="[[document]]"></nuxeo-export-button></template>
+<nuxeo-slot-content name="notifyAction" slot="DOCUMENT_ACTIONS" order="30">
+  <template><nuxeo-notifications-toggle-button document="[[document]]"></nuxeo-notifications-toggle-button></template>
+</nuxeo-slot-content>
+<nuxeo-slot-content name="addToCollectionAction" slot="DOCUMENT_ACTIONS" order="40">
+  <template><nuxeo-add-to-collection-button document="[[document]]"></nuxeo-add-to-collection-button></template>
 </nuxeo-slot-content>
 <nuxeo-slot-content name="downloadAction" slot="DOCUMENT_ACTIONS" order="70">
   <template><nuxeo-download-button document="[[document]]"></nuxeo-download-button></template>

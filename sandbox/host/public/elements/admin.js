@@ -19,14 +19,6 @@ class Admin extends HostElement {
           height: 100%;
           overflow: auto;
         }
-        iron-pages {
-          padding: 16px 24px;
-        }
-        @media (max-width: 720px) {
-          iron-pages {
-            padding-inline: 12px;
-          }
-        }
       </style>
       <iron-pages attr-for-selected="name" selected="[[selected]]" selected-attribute="visible">
         <nuxeo-slot name="ADMINISTRATION_PAGES" model="[[_context(user, routeParams)]]"></nuxeo-slot>

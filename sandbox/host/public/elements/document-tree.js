@@ -61,13 +61,20 @@ class DocumentTree extends HostElement {
 
   ready() {
     super.ready();
-    this._controller = { getChildren: (node, page) => this._childrenOf(node, page), isLeaf: () => false };
+    this._opening = Promise.resolve();
+    this._controller = { getChildren: (node, page) => this._children(node, page), isLeaf: () => false };
   }
 
   async _load(visible) {
     if (!visible || this._root) return;
     const root = await this.$.root.get().catch(() => undefined);
     this._root = root && { ...root, title: this.i18n('host.tree.root') };
+  }
+
+  _children(node, page) {
+    const children = this._childrenOf(node, page);
+    this._rootChildren ??= children;
+    return children;
   }
 
   async _childrenOf(node, page = 1) {
@@ -88,9 +95,14 @@ class DocumentTree extends HostElement {
     }
   }
 
+  /** One after the other, since a node that is opened twice while it loads shows its children twice. */
   _openTo(current, root) {
     const ancestors = current?.contextParameters?.breadcrumb?.entries ?? [];
-    if (root && ancestors.length) this.$.tree.open(root.uid, ...ancestors.map(({ uid }) => uid));
+    if (!root) return;
+    this._opening = this._opening.then(async () => {
+      await this._rootChildren;
+      for (const { uid } of ancestors) await this.$.tree.querySelector(`[data-uid="${uid}"]`)?.open();
+    });
   }
 }
 

@@ -28,6 +28,8 @@ class DocumentView extends HostElement {
         }
         nuxeo-document-preview {
           display: block;
+          height: 60vh;
+          min-height: 320px;
           --nuxeo-viewer-min-height: 320px;
         }
         .file {

@@ -11,7 +11,7 @@ class Drawer extends HostElement {
     return {
       model: Object,
       /** The page of the drawer that is open, or nothing. */
-      selected: { type: String, value: '', notify: true },
+      selected: { type: String, value: '', notify: true, observer: '_mark' },
     };
   }
 
@@ -66,7 +66,7 @@ class Drawer extends HostElement {
           }
         }
       </style>
-      <nav class="bar" on-click="_toggle" aria-label$="[[i18n('host.menu')]]">
+      <nav id="bar" class="bar" on-click="_toggle" aria-label$="[[i18n('host.menu')]]">
         <a class="logo" href="#!/home" aria-label="Nuxeo">N</a>
         <nuxeo-slot name="DRAWER_ITEMS" model="[[model]]"></nuxeo-slot>
       </nav>
@@ -86,6 +86,13 @@ class Drawer extends HostElement {
     `;
   }
 
+  ready() {
+    super.ready();
+    // Whatever is stamped anew begins unmarked.
+    const stamped = new MutationObserver(() => this._mark(this.selected));
+    stamped.observe(this.$.bar, { childList: true });
+  }
+
   _toggle(event) {
     const icon = event.composedPath().find((node) => node.localName === 'nuxeo-menu-icon');
     if (!icon) return;
@@ -95,9 +102,14 @@ class Drawer extends HostElement {
     } else {
       this.selected = this.selected === icon.name ? '' : icon.name;
     }
-    for (const other of this.shadowRoot.querySelectorAll('nuxeo-menu-icon')) {
-      other.classList.toggle('selected', other.name === this.selected);
+  }
+
+  _mark(selected) {
+    for (const icon of this.shadowRoot.querySelectorAll('nuxeo-menu-icon')) {
+      icon.classList.toggle('selected', icon.name === selected);
     }
+    // What lies beside has another width now.
+    requestAnimationFrame(() => window.dispatchEvent(new Event('resize')));
   }
 
   _personName(user) {

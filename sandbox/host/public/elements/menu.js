@@ -66,7 +66,7 @@ class MenuItem extends HostElement {
     return {
       name: { type: String, reflectToAttribute: true },
       label: String,
-      icon: String,
+      icon: { type: String, value: '' },
       route: String,
       link: String,
     };
@@ -93,6 +93,9 @@ class MenuItem extends HostElement {
         a:focus-visible {
           outline: 2px solid var(--nuxeo-primary-color);
           outline-offset: -2px;
+        }
+        [hidden] {
+          display: none;
         }
         :host(.selected) a {
           background: var(--nuxeo-container-hover);

@@ -25,6 +25,12 @@ class Page extends HostElement {
           font-size: 18px;
           font-weight: 600;
         }
+        @media (max-width: 720px) {
+          header,
+          .content {
+            padding-inline: 12px !important;
+          }
+        }
         .content {
           flex: 1;
           overflow: auto;
