@@ -17,6 +17,7 @@ export interface ByteSource {
   /**
    * Opens one range. The stream delivers exactly its length or fails with
    * `download-truncated` (retryable). Links that expired are asked for again inside.
+   * Chunks belong to who sends them on, who may give their memory back: anybody else looks at once, or copies.
    *
    * @throws TransferError `source-changed` when these are not the bytes that were announced.
    */
@@ -34,7 +35,7 @@ export interface ByteTarget {
   readonly parts: readonly Part[];
   /**
    * Sends one part. Resolves when the target has confirmed it. Safe to call
-   * again for the same part.
+   * again for the same part; one that it has already may be confirmed unread.
    */
   put(part: Part, body: Readable, signal: AbortSignal): Promise<void>;
 }
