@@ -3,7 +3,14 @@ import { isFolderish, mainFile, may, ownFacet, type WebUiDocument, type WebUiUse
 /** *Bind to Frame.io*: on folders that are not bound or synchronised themselves, for who may write there (N41, N56). */
 export function canBind(document: WebUiDocument | undefined): boolean {
   if (!document || !isFolderish(document) || isFixed(document)) return false;
-  return may(document, 'WriteProperties') && !isBound(document) && !isSynced(document);
+  if (isBound(document) || isSynced(document) || liesInBoundFolder(document)) return false;
+  return may(document, 'WriteProperties');
+}
+
+/** As far as the breadcrumb shows: what the reader may not see is said on click. */
+function liesInBoundFolder(document: WebUiDocument): boolean {
+  const above = (document.contextParameters?.breadcrumb?.entries ?? []).filter(({ uid }) => uid !== document.uid);
+  return above.some(({ facets = [] }) => facets.includes('FrameioBound') || facets.includes('FrameioSynced'));
 }
 
 export function isBound(document: WebUiDocument): boolean {
