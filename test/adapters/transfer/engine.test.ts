@@ -298,7 +298,7 @@ describe('abort', () => {
     const length = 64 * MIB;
     const leave = new Error('leave');
     const abort = new AbortController();
-    const { from, to, engine, store } = await world(length, { restMs: () => 5 });
+    const { from, to, engine, store } = await world(length, { restMs: () => 30 });
     let done = 0;
     const copying = engine.copy(
       from.source,
@@ -310,7 +310,7 @@ describe('abort', () => {
     abort.abort(leave);
 
     await expect(copying).rejects.toBe(leave);
-    expect(performance.now() - abortedAt).toBeLessThan(500);
+    expect(performance.now() - abortedAt).toBeLessThan(1500);
     await eventually('what had not arrived was cut', () => to.cut.length + to.digests.size === to.asked.length);
     expect(to.cut.length).toBeGreaterThan(0);
     expect(store.records.every(({ index }) => to.digests.has(index))).toBe(true);
