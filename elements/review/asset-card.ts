@@ -23,15 +23,22 @@ export function assetCard(document: ReviewDocument): TemplateResult {
             : nothing
         }
       </div>
-      <dl>
-        ${[...reviewFields(document), ...assetFields(document), ...sentFields(document)].map(
-          ({ label, value }) =>
-            html`<dt>${label}</dt>
-              <dd>${value}</dd>`,
-        )}
-      </dl>
+      ${[reviewFields(document), assetFields(document), sentFields(document)].map(facts)}
     </section>
   `;
+}
+
+function facts(fields: readonly Field[]): unknown {
+  if (fields.length === 0) return nothing;
+  return html`<dl class="facts">
+    ${fields.map(
+      ({ label, value }) =>
+        html`<div>
+          <dt>${label}</dt>
+          <dd>${value}</dd>
+        </div>`,
+    )}
+  </dl>`;
 }
 
 function reviewFields(document: ReviewDocument): Field[] {

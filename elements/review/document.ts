@@ -38,8 +38,9 @@ export function copiedFrom(document: ReviewDocument): string | undefined {
   return written === undefined || written === liveUid(document) ? undefined : written;
 }
 
-/** An address that may stand in a link: of the web, and encrypted. */
+/** An address that may stand in a link: of the web and encrypted, or of this very machine as in a rehearsal. */
 export function secureUrl(address: string | undefined): string | undefined {
   const url = address === undefined ? null : URL.parse(address);
-  return url?.protocol === 'https:' ? url.href : undefined;
+  const isLocal = url?.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+  return url?.protocol === 'https:' || isLocal ? url?.href : undefined;
 }

@@ -9,15 +9,14 @@ export const pictureStyles = css`
   .stage {
     background: #000;
     border-radius: 4px;
-    display: grid;
+    display: flex;
+    justify-content: center;
     overflow: hidden;
-    place-items: center;
   }
   .picture {
     aspect-ratio: var(--ratio);
-    max-width: 100%;
     position: relative;
-    width: calc(min(64vh, 45rem) * var(--ratio));
+    width: min(100%, min(64vh, 45rem) * var(--ratio));
   }
   .picture > video,
   .picture > img {
@@ -38,6 +37,9 @@ export const pictureStyles = css`
 
 export const playerStyles = css`
   ${pictureStyles}
+  :host {
+    container-type: inline-size;
+  }
   .player {
     background: var(--frameio-box);
     display: grid;
@@ -71,7 +73,7 @@ export const playerStyles = css`
     border-radius: 8px;
     box-sizing: content-box;
     cursor: pointer;
-    height: 10px;
+    height: 12px;
     margin-left: -6px;
     min-width: 8px;
     padding: 0;
@@ -116,6 +118,11 @@ export const playerStyles = css`
   }
   .clock.total::before {
     content: '/ ';
+  }
+  @container (max-width: 27rem) {
+    .clock.total {
+      display: none;
+    }
   }
   .space {
     flex: 1;

@@ -14,7 +14,7 @@ type Json = Readonly<Record<string, unknown>>;
 /** Anyone who may write the document may have written this: what is not of the expected kind is left out. */
 export function parseRecord(json: unknown): StoredRecord | undefined {
   if (!isObject(json) || !Array.isArray(json['comments'])) return undefined;
-  return { fps: number(json['fps']), comments: comments(json['comments'], 0), isExtract: false };
+  return inOrder({ fps: number(json['fps']), comments: comments(json['comments'], 0), isExtract: false });
 }
 
 /** What the schema holds for searches: the first thousand comments, threads flattened. */
@@ -22,6 +22,13 @@ export function extractOf({ properties }: ReviewDocument): StoredRecord | undefi
   const entries = properties?.['frameioreview:comments'];
   if (!Array.isArray(entries) || entries.length === 0) return undefined;
   return { fps: undefined, comments: comments(entries, 1), isExtract: true };
+}
+
+/** As they come on the timeline; what is about the whole file stands at the end. */
+function inOrder(record: StoredRecord): StoredRecord {
+  const place = ({ frame }: ReviewComment) => frame ?? Number.POSITIVE_INFINITY;
+  const isBefore = (a: ReviewComment, b: ReviewComment) => (place(a) === place(b) ? 0 : place(a) - place(b));
+  return { ...record, comments: [...record.comments].sort(isBefore) };
 }
 
 /** Ids of all comments and replies. */

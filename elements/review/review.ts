@@ -1,36 +1,21 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import type { ReviewStateAnswer } from '../../server/contract/documents.ts';
-import type { ReviewComment } from '../../server/contract/review-record.ts';
 import { failureSentence } from '../shared/failure.ts';
 import { formatDate } from '../shared/format.ts';
 import { define, FrameioElement } from '../shared/frameio-element.ts';
 import { shared } from '../shared/styles.ts';
 import './activity.ts';
-import { assetCard } from './asset-card.ts';
 import './attention.ts';
-import './comment-list.ts';
-import type { CommentList } from './comment-list.ts';
 import './copied.ts';
-import { copiedFrom, liveUid, textOf, type ReviewDocument } from './document.ts';
-import { frameClock, type FrameClock } from './frames.ts';
+import { copiedFrom, liveUid, type ReviewDocument } from './document.ts';
 import { newerComments, recordOf, reviewStateOf, versionsOf, type Newer } from './loading.ts';
-import { framesPerSecond, pictureRatio, pictureSource, videoSources, type VideoSource } from './media.ts';
 import { readDocument } from './nuxeo.ts';
-import './picture.ts';
-import './player.ts';
-import type { Player } from './player.ts';
-import type { StoredRecord } from './record.ts';
 import { reviewStyles } from './review-styles.ts';
+import { shownOf, type Shown } from './shown.ts';
+import './stage.ts';
+import type { Stage } from './stage.ts';
 import './version-map.ts';
 import { labelOf } from './version-map.ts';
-
-/** What is on the screen: the document as it is now, or one of its versions. */
-interface Shown {
-  readonly document: ReviewDocument;
-  readonly record: StoredRecord | undefined;
-  readonly sources: readonly VideoSource[];
-  readonly clock: FrameClock | undefined;
-}
 
 /** The review of a document: its video with comments and drawings, its asset, its versions, what happened to it. */
 export class Review extends FrameioElement {
@@ -44,7 +29,6 @@ export class Review extends FrameioElement {
     newer: { state: true },
     state: { state: true },
     failure: { state: true },
-    selected: { state: true },
   };
 
   declare document: ReviewDocument | undefined;
@@ -57,7 +41,6 @@ export class Review extends FrameioElement {
   declare private state: ReviewStateAnswer | undefined;
   /** Of the sidecar; everything else is there without it. */
   declare private failure: unknown;
-  declare private selected: string | undefined;
   #loaded: ReviewDocument | undefined;
 
   constructor() {
@@ -68,7 +51,7 @@ export class Review extends FrameioElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('visible') && !this.visible) this.#player?.pause();
+    if (changed.has('visible') && !this.visible) this.renderRoot?.querySelector<Stage>('nuxeo-frameio-stage')?.pause();
     if (!this.visible || !this.document || this.document === this.#loaded) return;
     if (this.document.uid !== this.#loaded?.uid) this.#clear();
     this.#loaded = this.document;
@@ -78,12 +61,11 @@ export class Review extends FrameioElement {
   override render(): unknown {
     const { document } = this;
     if (!document) return nothing;
-    if (copiedFrom(document) !== undefined)
+    if (copiedFrom(document) !== undefined) {
       return html`<nuxeo-frameio-copied .document=${document}></nuxeo-frameio-copied>`;
-    const shown = this.opened ?? this.current;
+    }
     return html`
-      ${this.#notices(document)} ${this.#openedNotice()} ${shown ? this.#reviewCard(shown) : this.#placeholder()}
-      ${assetCard(shown?.document ?? document)}
+      ${this.#notices(document)} ${this.#openedNotice()} ${this.#stage()}
       <section class="card">
         <h2>${this.i18n('frameio.review.versions')}</h2>
         <nuxeo-frameio-versions
@@ -96,21 +78,25 @@ export class Review extends FrameioElement {
     `;
   }
 
-  #notices(document: ReviewDocument): unknown {
+  #stage(): unknown {
+    const shown = this.opened ?? this.current;
+    if (shown) {
+      const newer = this.opened ? undefined : this.newer;
+      return html`<nuxeo-frameio-stage .shown=${shown} .newer=${newer}></nuxeo-frameio-stage>`;
+    }
+    return html`<p class="card loading" role="status"><span class="spinner"></span>${this.i18n('frameio.loading')}</p>`;
+  }
+
+  #notices({ uid }: ReviewDocument): unknown {
+    const { failure, state } = this;
     return html`
+      ${failure === undefined ? nothing : html`<p class="notice" role="status">${failureSentence(failure)}</p>`}
       ${
-        this.failure === undefined
-          ? nothing
-          : html`<p class="notice" role="status">${failureSentence(this.failure)}</p>`
-      }
-      ${
-        this.state?.waitsForApproval
+        state?.waitsForApproval
           ? html`<p class="notice" role="status">${this.i18n('frameio.review.waits-for-approval')}</p>`
           : nothing
       }
-      ${
-        this.state?.attention ? html`<nuxeo-frameio-attention .uid=${document.uid}></nuxeo-frameio-attention>` : nothing
-      }
+      ${state?.attention ? html`<nuxeo-frameio-attention .uid=${uid}></nuxeo-frameio-attention>` : nothing}
     `;
   }
 
@@ -121,68 +107,11 @@ export class Review extends FrameioElement {
     return html`
       <div class="notice opened" role="status">
         <p>${this.i18n('frameio.review.version.opened', labelOf(version), date)}</p>
-        <button type="button" class="button" @click=${this.#closeVersion}>
+        <button type="button" class="button" @click=${() => (this.opened = undefined)}>
           ${this.i18n('frameio.review.version.close')}
         </button>
       </div>
     `;
-  }
-
-  #placeholder(): unknown {
-    return html`
-      <section class="card">
-        <div class="picture-to-come"></div>
-        <p class="loading" role="status"><span class="spinner"></span>${this.i18n('frameio.loading')}</p>
-      </section>
-    `;
-  }
-
-  #reviewCard({ document, record, sources, clock }: Shown): unknown {
-    const comments = record?.comments ?? [];
-    const picture = sources.length ? undefined : pictureSource(document);
-    const hasMedium = sources.length > 0 || picture !== undefined;
-    return html`
-      <section class="card" @frameio-comment-chosen=${this.#choose}>
-        <div class="review ${hasMedium ? 'with-medium' : ''}">
-          ${sources.length ? this.#playerOf(document, sources, clock, comments) : nothing}
-          ${picture === undefined ? nothing : this.#pictureOf(picture, document, comments)}
-          <div class="comments">
-            <h2>${this.i18n('frameio.review.comments')}</h2>
-            ${record?.isExtract ? html`<p class="hint">${this.i18n('frameio.review.extract')}</p>` : nothing}
-            <nuxeo-frameio-comments
-              .comments=${comments}
-              .clock=${sources.length ? clock : undefined}
-              .selected=${this.selected}
-              .newer=${this.opened ? new Set() : (this.newer?.ids ?? new Set())}
-              .newerThan=${this.newer ? labelOf(this.newer.than) : ''}
-            ></nuxeo-frameio-comments>
-          </div>
-        </div>
-      </section>
-    `;
-  }
-
-  #playerOf(
-    document: ReviewDocument,
-    sources: readonly VideoSource[],
-    clock: FrameClock | undefined,
-    comments: readonly ReviewComment[],
-  ): unknown {
-    return html`<nuxeo-frameio-player
-      .sources=${sources}
-      .clock=${clock}
-      .comments=${comments}
-      .ratio=${pictureRatio(document)}
-      .selected=${this.selected}
-    ></nuxeo-frameio-player>`;
-  }
-
-  #pictureOf(src: string, document: ReviewDocument, comments: readonly ReviewComment[]): unknown {
-    return html`<nuxeo-frameio-picture
-      .src=${src}
-      .name=${textOf(document, 'frameioasset:fileName') ?? document.title}
-      .comment=${comments.find(({ id }) => id === this.selected)}
-    ></nuxeo-frameio-picture>`;
   }
 
   /** Each part on its own: the record is there although the sidecar is not. */
@@ -198,8 +127,8 @@ export class Review extends FrameioElement {
   }
 
   async #loadState(document: ReviewDocument, isStill: () => boolean): Promise<void> {
-    if (document.isVersion || document.isProxy) return;
     this.failure = undefined;
+    if (document.isVersion || document.isProxy) return;
     try {
       const state = await reviewStateOf(document, this.api);
       if (isStill()) this.state = state;
@@ -211,24 +140,10 @@ export class Review extends FrameioElement {
   readonly #open = ({ detail: { uid } }: CustomEvent<{ uid: string }>) =>
     void this.run(async () => {
       const document = await readDocument(uid);
-      const opened = shownOf(document, await recordOf(document));
-      this.selected = undefined;
-      this.opened = opened;
+      this.opened = shownOf(document, await recordOf(document));
       await this.updateComplete;
       this.renderRoot.querySelector('.opened')?.scrollIntoView({ block: 'start' });
     });
-
-  readonly #closeVersion = () => {
-    this.opened = undefined;
-    this.selected = undefined;
-  };
-
-  readonly #choose = ({ detail: { id } }: CustomEvent<{ id: string }>) => {
-    this.selected = id;
-    const comment = (this.opened ?? this.current)?.record?.comments.find((one) => one.id === id);
-    if (comment) this.#player?.show(comment);
-    this.renderRoot.querySelector<CommentList>('nuxeo-frameio-comments')?.reveal(id);
-  };
 
   #clear(): void {
     this.current = undefined;
@@ -237,22 +152,7 @@ export class Review extends FrameioElement {
     this.newer = undefined;
     this.state = undefined;
     this.failure = undefined;
-    this.selected = undefined;
   }
-
-  get #player(): Player | null {
-    return this.renderRoot?.querySelector<Player>('nuxeo-frameio-player') ?? null;
-  }
-}
-
-function shownOf(document: ReviewDocument, record: StoredRecord | undefined): Shown {
-  const rate = framesPerSecond(document, record?.fps);
-  return {
-    document,
-    record,
-    sources: videoSources(document),
-    clock: rate === undefined ? undefined : frameClock(rate, record?.comments ?? []),
-  };
 }
 
 define('nuxeo-frameio-review', Review);

@@ -1,15 +1,73 @@
-import { html, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { define, FrameioElement } from '../shared/frameio-element.ts';
 import { formatDate } from '../shared/format.ts';
 import { shared } from '../shared/styles.ts';
 import { numberOf, secureUrl, textOf, type ReviewDocument } from './document.ts';
+
+const columns = [
+  'frameio.review.version',
+  'frameio.review.version.date',
+  'frameio.review.version.file',
+  'frameio.review.version.decision',
+  'frameio.review.comments',
+] as const;
+
+/** Where it is narrow each row is a block of its own, and says its columns' names itself. */
+const mapStyles = css`
+  :host {
+    container-type: inline-size;
+    display: block;
+  }
+  tr[aria-current] {
+    background: var(--frameio-tint);
+  }
+  td,
+  th {
+    vertical-align: middle;
+  }
+  td:last-child {
+    text-align: end;
+  }
+  @container (max-width: 38rem) {
+    table,
+    tbody {
+      display: block;
+    }
+    thead {
+      display: none;
+    }
+    tr {
+      border-bottom: 1px solid var(--frameio-line);
+      display: grid;
+      gap: 0.5rem 1rem;
+      grid-template-columns: repeat(2, minmax(0, 1fr));
+      padding: 0.75rem 0;
+    }
+    th,
+    td {
+      border: 0;
+      padding: 0;
+    }
+    [data-label]::before {
+      color: var(--frameio-muted);
+      content: attr(data-label);
+      display: block;
+      font-size: 0.8125rem;
+      font-weight: 600;
+    }
+    td:last-child {
+      align-self: end;
+      text-align: start;
+    }
+  }
+`;
 
 /**
  * Nuxeo's versions beside the files of Frame.io that they hold (X15). Fires `frameio-version-chosen {uid}` when one's
  * record is to be opened.
  */
 export class VersionMap extends FrameioElement {
-  static override styles = shared;
+  static override styles = [shared, mapStyles];
   static override properties = { versions: { attribute: false }, opened: { type: String } };
 
   /** Oldest first. */
@@ -26,37 +84,35 @@ export class VersionMap extends FrameioElement {
   override render(): unknown {
     if (this.versions.length === 0) return html`<p class="muted">${this.i18n('frameio.review.versions.none')}</p>`;
     return html`
-      <div class="scroll" tabindex="0" role="region" aria-label=${this.i18n('frameio.review.versions')}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">${this.i18n('frameio.review.version')}</th>
-              <th scope="col">${this.i18n('frameio.review.version.date')}</th>
-              <th scope="col">${this.i18n('frameio.review.version.file')}</th>
-              <th scope="col">${this.i18n('frameio.review.version.decision')}</th>
-              <th scope="col">${this.i18n('frameio.review.comments')}</th>
-              <th scope="col"><span class="visually-hidden">${this.i18n('frameio.review.version.record')}</span></th>
-            </tr>
-          </thead>
-          <tbody>
-            ${[...this.versions].reverse().map((version) => this.#row(version))}
-          </tbody>
-        </table>
-      </div>
+      <table role="table" aria-label=${this.i18n('frameio.review.versions')}>
+        <thead role="rowgroup">
+          <tr role="row">
+            ${columns.map((key) => html`<th scope="col" role="columnheader">${this.i18n(key)}</th>`)}
+            <td role="cell"></td>
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          ${[...this.versions].reverse().map((version) => this.#row(version))}
+        </tbody>
+      </table>
     `;
   }
 
   #row(version: ReviewDocument): unknown {
-    const label = labelOf(version);
     const isOpened = version.uid === this.opened;
+    const label = labelOf(version);
+    const [first, ...others] = columns;
+    const cells = [
+      version.lastModified ? formatDate(version.lastModified) : '–',
+      this.#file(version),
+      textOf(version, 'frameioasset:statusLabel') ?? '–',
+      numberOf(version, 'frameioasset:totalComments') ?? '–',
+    ];
     return html`
-      <tr aria-current=${isOpened ? 'true' : nothing}>
-        <th scope="row">${label}</th>
-        <td>${version.lastModified ? formatDate(version.lastModified) : nothing}</td>
-        <td>${this.#file(version)}</td>
-        <td>${textOf(version, 'frameioasset:statusLabel') ?? '–'}</td>
-        <td>${numberOf(version, 'frameioasset:totalComments') ?? '–'}</td>
-        <td>${hasRecord(version) ? this.#opener(version, label, isOpened) : nothing}</td>
+      <tr role="row" aria-current=${isOpened ? 'true' : nothing}>
+        <th scope="row" role="rowheader" data-label=${this.i18n(first)}>${label}</th>
+        ${others.map((key, index) => html`<td role="cell" data-label=${this.i18n(key)}>${cells[index]}</td>`)}
+        <td role="cell">${hasRecord(version) ? this.#opener(version, label, isOpened) : nothing}</td>
       </tr>
     `;
   }
