@@ -74,14 +74,17 @@ export class AccountPage extends FrameioElement {
           ${this.account ? html`<span class="badge">${this.i18n(stateOf(this.account))}</span>` : nothing}
         </div>
         ${this.#content()}
-        <div role="alert">
+        <div role="alert" ?hidden=${this.failure === undefined}>
           ${this.failure === undefined ? nothing : html`<p class="error">${failureSentence(this.failure)}</p>`}
         </div>
         ${this.#buttons()}
       </section>
       ${
         customElements.get(TRANSFERS)
-          ? html`<section class="card"><nuxeo-frameio-transfers></nuxeo-frameio-transfers></section>`
+          ? html`<section class="card" aria-labelledby="transfers">
+              <h2 id="transfers">${this.i18n('frameio.account.transfers')}</h2>
+              <nuxeo-frameio-transfers></nuxeo-frameio-transfers>
+            </section>`
           : nothing
       }
     `;

@@ -41,7 +41,7 @@ export class ConnectionNeeded extends FrameioElement {
       <div class="notice">
         <p>${hasEnded ? this.i18n('frameio.connect.ended') : this.i18n('frameio.connect.missing')}</p>
         <p class="hint">${this.i18n('frameio.connect.window')}</p>
-        <div role="alert">
+        <div role="alert" ?hidden=${this.failure === undefined}>
           ${this.failure === undefined ? nothing : html`<p class="error">${failureSentence(this.failure)}</p>`}
         </div>
         <div class="buttons">

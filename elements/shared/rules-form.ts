@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { BindingAnswer } from '../../server/contract/bindings.ts';
 import { define, FrameioElement } from './frameio-element.ts';
@@ -22,7 +22,17 @@ const switches = ['anyMember', 'bringBackWhenApproved', 'returnedFilesAreMasters
 
 /** The rules of a binding, each with a line that says what it does. Fires `rules-changed` with all of them. */
 export class RulesForm extends FrameioElement {
-  static override styles = shared;
+  static override styles = [
+    shared,
+    css`
+      select {
+        max-width: 33rem;
+      }
+      .hint {
+        max-width: 48rem;
+      }
+    `,
+  ];
   static override properties = { rules: { attribute: false }, gateError: { attribute: false } };
 
   declare rules: Rules;

@@ -60,7 +60,7 @@ export class BindingActivity extends FrameioElement {
       <section class="card" aria-labelledby="activity" aria-busy=${String(this.busy)}>
         <h2 id="activity">${this.i18n('frameio.binding.activity')}</h2>
         ${this.#list()}
-        <div role="alert">
+        <div role="alert" ?hidden=${this.failure === undefined}>
           ${this.failure === undefined ? nothing : html`<p class="error">${failureSentence(this.failure)}</p>`}
         </div>
         ${

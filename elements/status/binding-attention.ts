@@ -51,7 +51,7 @@ export class BindingAttention extends FrameioElement {
         <ul>
           ${this.items.map((item) => this.#item(item))}
         </ul>
-        <div role="alert">
+        <div role="alert" ?hidden=${this.failure === undefined}>
           ${this.failure === undefined ? nothing : html`<p class="error">${failureSentence(this.failure)}</p>`}
         </div>
       </section>
@@ -88,9 +88,7 @@ export class BindingAttention extends FrameioElement {
     if (this.busy) return;
     // Browsers open the window only in the click itself. What waits goes on by itself afterwards.
     const done =
-      remedy === 'reconnect'
-        ? connect(this.api, { again: true })
-        : this.api.post(`/attention/${item.id}`, { remedy });
+      remedy === 'reconnect' ? connect(this.api, { again: true }) : this.api.post(`/attention/${item.id}`, { remedy });
     void this.#attempt(() => done);
   }
 

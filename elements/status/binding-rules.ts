@@ -57,7 +57,7 @@ export class BindingRules extends FrameioElement {
         .gateError=${gate}
         @rules-changed=${({ detail }: CustomEvent<Rules>) => (this.draft = detail)}
       ></nuxeo-frameio-rules>
-      <div role="alert">
+      <div role="alert" ?hidden=${this.failure === undefined}>
         ${
           this.failure === undefined || gate !== undefined
             ? nothing

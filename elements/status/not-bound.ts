@@ -27,7 +27,7 @@ export class NotBound extends FrameioElement {
     return html`
       <section class="card">
         <div class="notice"><p>${this.i18n(sentence)}</p></div>
-        <div role="alert">
+        <div role="alert" ?hidden=${this.failure === undefined}>
           ${this.failure === undefined ? nothing : html`<p class="error">${failureSentence(this.failure)}</p>`}
         </div>
         ${may(document, 'WriteProperties') ? this.#forgetButton(document) : nothing}
