@@ -55,17 +55,28 @@ function told(handler: JobHandler, deps: Deps): JobHandler {
         await handler.run(context);
         await deps.activity.settle({ jobId: context.job.id });
       } catch (error) {
-        if (hasCode(error, 'cancelled', 'interrupted')) throw error;
-        if (error instanceof IntegrationError && error.needsAttention) await raiseAttention(context, error, deps);
-        const willBeRetried = error instanceof IntegrationError && error.retryable;
-        if (!willBeRetried && !hasCode(error, 'asset-not-uploaded')) await tellFailure(context, failureOf(error), deps);
+        if (!hasCode(error, 'cancelled', 'interrupted')) await tell(context, error, deps);
         throw error;
       }
     },
   };
 }
 
+async function tell(context: JobContext, error: unknown, deps: Deps): Promise<void> {
+  const { needsAttention, retryable } = error instanceof IntegrationError ? error : finalFailure;
+  if (needsAttention) await raiseAttention(context, error as IntegrationError, deps);
+  else if (retryable) return;
+  else await deps.activity.settle({ jobId: context.job.id });
+  // Being uploaded to Frame.io is waited for without a word.
+  if (!needsAttention || !hasCode(error, 'asset-not-uploaded')) await tellFailure(context, failureOf(error), deps);
+}
+
+const finalFailure = { needsAttention: false, retryable: false };
+
 /** For a failure that was worth retrying until it became final: told like any other. */
 export function tellFinalFailure(deps: Deps): (context: JobContext, failure: Failure) => Promise<void> {
-  return (context, failure) => tellFailure(context, failure, deps);
+  return async (context, failure) => {
+    await deps.activity.settle({ jobId: context.job.id });
+    await tellFailure(context, failure, deps);
+  };
 }

@@ -1,7 +1,7 @@
 import { Router, type Response } from 'express';
 import { foldersQuery, newFolderBody } from '../contract/frameio.ts';
 import type { Frameio } from '../ports/frameio.ts';
-import { approvedOptions } from '../use-cases/return-document.ts';
+import { approvedOptions } from '../use-cases/approval-gate.ts';
 import type { Deps } from '../use-cases/deps.ts';
 import { assetToWire } from './to-wire.ts';
 import { authenticated, callerOf, param, parsed, type GuardDeps } from './middleware.ts';

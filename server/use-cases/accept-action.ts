@@ -1,4 +1,4 @@
-import type { Binding } from '../domain/binding.ts';
+import type { Binding, VersionRule } from '../domain/binding.ts';
 import { failureOf, IntegrationError, RuleError, type Failure } from '../domain/errors.ts';
 import type { JsonObject } from '../domain/job.ts';
 import type { ResourceRef } from '../domain/refs.ts';
@@ -134,10 +134,14 @@ async function chosenBy(
     binding: offered,
     options: {
       ...(documentType === undefined ? {} : { documentType: documentType.slice(0, 100) }),
-      ...(version === 'minor' || version === 'major' ? { version } : {}),
+      ...(isVersionRule(version) ? { version } : {}),
       ...(note === undefined ? {} : { note: note.slice(0, 1000) }),
     },
   };
+}
+
+function isVersionRule(value: string | undefined): value is VersionRule {
+  return value === 'minor' || value === 'major' || value === 'policy';
 }
 
 function text(value: unknown): string | undefined {

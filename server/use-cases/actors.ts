@@ -1,6 +1,5 @@
 import type { Binding } from '../domain/binding.ts';
-import type { IntegrationError } from '../domain/errors.ts';
-import { hasCode, RuleError, type ErrorCode } from '../domain/errors.ts';
+import { hasCode, RuleError, type ErrorCode, type IntegrationError } from '../domain/errors.ts';
 import type { Frameio } from '../ports/frameio.ts';
 import type { JobContext } from '../ports/job-context.ts';
 import type { Nuxeo, NuxeoDocument } from '../ports/nuxeo.ts';
@@ -21,16 +20,19 @@ export interface Actor {
   readonly document: NuxeoDocument;
 }
 
+type Permission = 'AddChildren' | 'WriteProperties';
+
 /**
  * Who acts in Nuxeo on something that came from Frame.io and is not in review: the clicker if linked and permitted,
  * else the binding's owner (decision 6). The job was enqueued in the name of the first of them.
  *
  * @param permission - What the document must allow.
  * @throws IntegrationError that needs attention when nobody is usable; nothing is lost meanwhile.
+ * @throws NuxeoError `nuxeo-not-found` when the document is gone.
  */
 export async function actorFor(
   uid: string,
-  permission: 'AddChildren' | 'WriteProperties',
+  permission: Permission,
   binding: Binding,
   context: JobContext,
   { nuxeo: sessions }: Pick<Deps, 'nuxeo'>,
@@ -40,9 +42,7 @@ export async function actorFor(
     try {
       const nuxeo = (await sessions.as(username)).withSignal(context.signal);
       const document = await nuxeo.documents.get(uid);
-      // Nuxeo takes WriteProperties away while somebody else holds the lock: that is waited for, not refused.
-      const lockedAway = permission === 'WriteProperties' && document.lock !== undefined;
-      if (document.permissions.includes(permission) || lockedAway) return { username, nuxeo, document };
+      if (mayAct(document, permission, username)) return { username, nuxeo, document };
     } catch (error) {
       if (!hasCode(error, ...unusable, 'nuxeo-forbidden')) throw error;
       last = hasCode(error, ...unusable) ? attention(error, username) : last;
@@ -51,22 +51,31 @@ export async function actorFor(
   throw last;
 }
 
+/** Nuxeo takes WriteProperties away while somebody else holds the lock: that is waited for, not refused. */
+function mayAct({ permissions, lock }: NuxeoDocument, permission: Permission, username: string): boolean {
+  const isLockedAway = permission === 'WriteProperties' && lock !== undefined && lock.owner !== username;
+  return permissions.includes(permission) || isLockedAway;
+}
+
+/** Whose Frame.io connection may read for a binding: the clicker's, and the owner's where anybody may publish (decision 7). */
+export function readersOf({ rules, creator }: Pick<Binding, 'rules' | 'creator'>, person: string): string[] {
+  return rules.anyMember ? [person, creator] : [person];
+}
+
 /**
- * Whose Frame.io connection reads: the clicker's if linked, else the owner's where the binding allows people
- * who are not linked (decision 7).
+ * Frame.io in the name of the first of these people who is connected.
  *
  * @throws IntegrationError that needs attention: who must connect again.
  */
 export async function readerFor(
-  binding: Binding,
-  context: JobContext,
+  people: readonly string[],
+  signal: AbortSignal,
   { frameio }: Pick<Deps, 'frameio'>,
 ): Promise<Frameio> {
-  const people = binding.rules.anyMember ? [context.job.person, binding.creator] : [context.job.person];
   let last: unknown;
   for (const username of new Set(people)) {
     try {
-      return (await frameio.as(username)).withSignal(context.signal);
+      return (await frameio.as(username)).withSignal(signal);
     } catch (error) {
       if (!hasCode(error, ...unusable)) throw error;
       last = attention(error, username);

@@ -1,8 +1,9 @@
 import { hasCode } from '../domain/errors.ts';
 import type { JobContext } from '../ports/job-context.ts';
 import type { Nuxeo, NuxeoDocument } from '../ports/nuxeo.ts';
+import { noteOnce } from './note-once.ts';
 
-interface Wanted {
+export interface Wanted {
   readonly parentUid: string;
   readonly type: string;
   readonly name: string;
@@ -23,13 +24,22 @@ export async function foundOrCreated(
 ): Promise<NuxeoDocument> {
   const known = knownUid === undefined ? undefined : await readable(knownUid, nuxeo);
   if (known && !known.isTrashed) return known;
-  if (known?.isTrashed) await context.note({ code: 'new-document-after-trash', params: [known.title] });
+  if (known) await noteTrashed(known, context);
+  return (await alreadyCreated(wanted, nuxeo)) ?? create(wanted, nuxeo);
+}
 
-  const marked = (await nuxeo.documents.childrenTitled(wanted.parentUid, wanted.type, wanted.title)).find(
-    (one) => one.properties['dc:source'] === wanted.marker && !one.isTrashed,
-  );
-  if (marked) return marked;
-  const { parentUid, type, name, title, marker } = wanted;
+export async function noteTrashed({ title }: NuxeoDocument, context: JobContext): Promise<void> {
+  await noteOnce(context, { code: 'new-document-after-trash', params: [title] });
+}
+
+/** By an earlier attempt whose answer was lost. */
+export async function alreadyCreated(wanted: Wanted, nuxeo: Nuxeo): Promise<NuxeoDocument | undefined> {
+  const { parentUid, type, title, marker } = wanted;
+  const titled = await nuxeo.documents.childrenTitled(parentUid, type, title);
+  return titled.find((one) => one.properties['dc:source'] === marker && !one.isTrashed);
+}
+
+export function create({ parentUid, type, name, title, marker }: Wanted, nuxeo: Nuxeo): Promise<NuxeoDocument> {
   return nuxeo.documents.create(parentUid, { type, name, title, properties: { 'dc:source': marker } });
 }
 

@@ -3,7 +3,7 @@ import type { Binding } from '../domain/binding.ts';
 import type { Failure } from '../domain/errors.ts';
 import type { ResourceRef } from '../domain/refs.ts';
 import type { ActionCall, ActionDeps } from './accept-action.ts';
-import { approvedOptions, statusOf } from './return-document.ts';
+import { approvedOptions, statusOf } from './approval-gate.ts';
 
 /** What an action may ask of Frame.io before it answers: Frame.io waits five seconds at least. */
 const READ_BUDGET_MS = 2000;

@@ -1,12 +1,27 @@
 import { isApproved } from '../domain/approval.ts';
-import { failureOf, hasCode, IntegrationError } from '../domain/errors.ts';
+import { failureOf, hasCode, IntegrationError, type ErrorCode } from '../domain/errors.ts';
+import { titleOf } from '../domain/file-name.ts';
 import type { Review } from '../domain/review.ts';
-import type { Frameio, FrameioFile } from '../ports/frameio.ts';
+import type { FrameioFile } from '../ports/frameio.ts';
 import type { JobContext } from '../ports/job-context.ts';
+import { readerFor, readersOf } from './actors.ts';
+import { approvedOptions, statusOf } from './approval-gate.ts';
 import type { Deps } from './deps.ts';
-import { approvedOptions, statusOf, unlockAndClose } from './return-document.ts';
+import { inFlight } from './plan-push.ts';
+import { headOf } from './read-asset.ts';
+import { assetOf, bindingOf, type ReviewBinding } from './review-asset.ts';
 
-type PollDeps = Pick<Deps, 'reviews' | 'bindings' | 'nuxeo' | 'frameio' | 'providers' | 'activity' | 'queue' | 'clock'>;
+type PollDeps = Pick<Deps, 'reviews' | 'bindings' | 'frameio' | 'providers' | 'activity' | 'queue'>;
+
+/** What a poll raises, and settles when it has passed. */
+const raisedHere: readonly ErrorCode[] = [
+  'asset-not-found',
+  'frameio-forbidden',
+  'frameio-not-connected',
+  'frameio-token-refused',
+  'provider-disabled',
+  'provider-secret-wrong',
+];
 
 /**
  * Job: looks at every document in review. An approval that came after the version unlocks without another one;
@@ -25,51 +40,56 @@ export async function pollReviews(context: JobContext, deps: PollDeps): Promise<
 }
 
 async function pollReview(review: Review, context: JobContext, deps: PollDeps): Promise<void> {
-  const frameio = (await deps.frameio.as(review.person)).withSignal(context.signal);
-  const head = await headOf(review, frameio);
+  const { documentUid } = review;
+  const binding = await bindingOf(review, deps);
+  const frameio = await readerFor(readersOf(binding, review.person), context.signal, deps);
+  const head = headOf(await assetOf(review, frameio));
   const approved = isApproved(statusOf(head), await approvedOptions(review, frameio, deps));
-  await deps.activity.settle({ documentUid: review.documentUid, code: 'asset-not-found' });
-  if (!approved) return;
-  const binding = await deps.bindings.get(review.bindingId);
-  if (review.versionMadeOf === head.id) {
-    const nuxeo = (await deps.nuxeo.as(review.lock?.owner ?? review.person)).withSignal(context.signal);
-    await unlockAndClose(review, nuxeo, context, deps);
-  } else if (binding?.rules.bringBackWhenApproved) {
-    await enqueueReturn(review, head, deps);
-  }
+  await settle(review, deps);
+  if (!approved || !isAwaited(review, head, binding) || (await inFlight(documentUid, deps))) return;
+  await enqueueReturn(review, head, deps);
 }
 
-async function headOf(review: Review, frameio: Frameio): Promise<FrameioFile> {
-  const { accountId, fileId } = review;
-  const asset = await frameio.resolve({ accountId, type: 'file', id: String(fileId) });
-  return frameio.files.get({ accountId, fileId: asset.type === 'version_stack' ? asset.head.id : asset.id });
+/** The version is made and only the approval was missing, or the approval alone brings the document back. */
+function isAwaited({ versionMadeOf }: Review, head: FrameioFile, { rules }: ReviewBinding): boolean {
+  return versionMadeOf === head.id || rules.bringBackWhenApproved;
 }
 
+/** A return that ended without unlocking changed the row: then the next approval starts another one. */
 async function enqueueReturn(review: Review, head: FrameioFile, { queue }: PollDeps): Promise<void> {
-  const { accountId, documentUid, bindingId, person } = review;
+  const { accountId, documentUid, bindingId, person, sent, updatedAt } = review;
   await queue.enqueue({
     kind: 'return-document',
     person,
-    title: head.name,
+    title: titleOf(sent?.name ?? head.name),
     documentUid,
     bindingId,
     payload: { accountId, broughtBy: person },
-    key: `approved:${documentUid}:${review.startedAt.toISOString()}:${head.id}`,
+    key: `approved:${documentUid}:${updatedAt.toISOString()}:${head.id}`,
     exclusive: `document:${documentUid}`,
   });
+}
+
+async function settle({ documentUid }: Review, { activity }: PollDeps): Promise<void> {
+  const open = await activity.attention({ documentUid });
+  for (const { id, code } of open.filter((item) => item.jobId === undefined)) {
+    if (raisedHere.includes(code)) await activity.settle({ id });
+  }
 }
 
 /** A vendor that is down is nobody's task; everything else is. */
 async function raise(review: Review, error: IntegrationError, { activity }: PollDeps): Promise<void> {
   if (error.retryable) return;
+  const { person, documentUid, bindingId, sent } = review;
   const code = error.code === 'frameio-not-found' ? 'asset-not-found' : error.code;
+  const { params } = failureOf(error);
   await activity.raise({
     code,
-    params: failureOf(error).params,
-    person: review.person,
-    documentUid: review.documentUid,
-    bindingId: review.bindingId,
+    params,
+    person,
+    documentUid,
+    bindingId,
     jobId: undefined,
-    title: review.sent?.name ?? review.documentUid,
+    title: sent?.name ?? documentUid,
   });
 }

@@ -1,11 +1,11 @@
-import type { Binding } from '../domain/binding.ts';
+import type { Binding, VersionRule } from '../domain/binding.ts';
 import { hasCode, RuleError } from '../domain/errors.ts';
 import { validName } from '../domain/file-name.ts';
 import { originMarker } from '../domain/publish-identity.ts';
 import type { ResourceRef } from '../domain/refs.ts';
 import type { Frameio, FrameioAsset, FrameioFolder } from '../ports/frameio.ts';
 import type { JobContext } from '../ports/job-context.ts';
-import { actorFor, readerFor } from './actors.ts';
+import { actorFor, readerFor, readersOf, type Actor } from './actors.ts';
 import type { Deps } from './deps.ts';
 import { foundOrCreated } from './create-document.ts';
 
@@ -31,7 +31,7 @@ export type PublishDeps = Pick<
 /** What the action's form, or the import dialog, may say about this one publish. */
 export interface PublishOptions {
   readonly documentType?: string;
-  readonly version?: 'minor' | 'major';
+  readonly version?: VersionRule;
   readonly note?: string;
 }
 
@@ -42,14 +42,15 @@ export interface PublishOptions {
 export async function publishResource(context: JobContext, deps: PublishDeps): Promise<void> {
   await context.enter('reading');
   const binding = await liveBinding(context, deps);
-  const frameio = await readerFor(binding, context, deps);
+  const frameio = await readerFor(readersOf(binding, context.job.person), context.signal, deps);
   const asset = await resolved(context.job.payload as unknown as ResourceRef, frameio);
   await requireInside(asset, binding, frameio);
-  await requireFolder(binding, context, deps);
   if (asset.type !== 'folder') {
+    // The folder is looked at when the document is made: one that is in review may be anywhere.
     await enqueueAsset(asset, binding.folderUid, binding, context, deps);
     return;
   }
+  await requireType(await openFolder(binding.folderUid, binding, context, deps), binding, context);
   const uid = await folderDocument(asset, binding.folderUid, binding, context, deps);
   await walk(asset, uid, 1, { assets: 0 }, { binding, frameio, context, deps });
 }
@@ -80,19 +81,32 @@ async function requireInside(asset: FrameioAsset, binding: Binding, frameio: Fra
   if (!inside) throw new RuleError('asset-outside-binding', { params: [asset.name] });
 }
 
-/** @throws RuleError `folder-gone`, `folder-trashed`, `document-type-gone`. */
-async function requireFolder(binding: Binding, context: JobContext, deps: PublishDeps): Promise<void> {
+/**
+ * The folder as somebody who may add to it.
+ *
+ * @throws RuleError `folder-gone`, `folder-trashed`.
+ */
+export async function openFolder(
+  uid: string,
+  binding: Binding,
+  context: JobContext,
+  deps: Pick<Deps, 'nuxeo'>,
+): Promise<Actor> {
   try {
-    const { document, nuxeo } = await actorFor(binding.folderUid, 'AddChildren', binding, context, deps);
-    if (document.isTrashed) throw new RuleError('folder-trashed', { params: [document.title] });
-    const type = documentTypeOf(binding, context);
-    if (!(await nuxeo.documents.creatableTypes(document.uid)).includes(type)) {
-      throw new RuleError('document-type-gone', { params: [type] });
-    }
+    const actor = await actorFor(uid, 'AddChildren', binding, context, deps);
+    if (!actor.document.isTrashed) return actor;
+    throw new RuleError('folder-trashed', { params: [actor.document.title] });
   } catch (error) {
     if (!hasCode(error, 'nuxeo-not-found')) throw error;
     throw new RuleError('folder-gone', { params: [binding.folderPath], cause: error });
   }
+}
+
+/** @throws RuleError `document-type-gone`. */
+export async function requireType({ nuxeo, document }: Actor, binding: Binding, context: JobContext): Promise<void> {
+  const type = documentTypeOf(binding, context);
+  if ((await nuxeo.documents.creatableTypes(document.uid)).includes(type)) return;
+  throw new RuleError('document-type-gone', { params: [type] });
 }
 
 export function documentTypeOf(binding: Binding, context: JobContext): string {
@@ -140,7 +154,7 @@ async function folderDocument(
 ): Promise<string> {
   const key = { accountId: folder.accountId, bindingId: binding.id, rootId: folder.id };
   const link = await deps.reviews.claim({ ...key, documentUid: undefined, memberIds: [] });
-  const { nuxeo } = await actorFor(parentUid, 'AddChildren', binding, context, deps);
+  const { nuxeo } = await openFolder(parentUid, binding, context, deps);
   const document = await foundOrCreated(
     link.documentUid,
     {

@@ -1,15 +1,15 @@
-import { assetMetadata } from '../domain/asset-metadata.ts';
-import { hasCode, JobCancelled } from '../domain/errors.ts';
+import { hasCode } from '../domain/errors.ts';
 import { blobToSend, pushRefusal, sentBlobOf } from '../domain/push-rules.ts';
-import type { FileRef, FolderRef, WorkspaceRef } from '../domain/refs.ts';
-import { isOpen, isUnchanged, type SentBlob } from '../domain/review.ts';
-import type { Frameio, FrameioFile } from '../ports/frameio.ts';
+import type { FileRef, FolderRef } from '../domain/refs.ts';
+import { isUnchanged, type SentBlob } from '../domain/review.ts';
+import type { Frameio } from '../ports/frameio.ts';
 import type { JobContext } from '../ports/job-context.ts';
-import type { Nuxeo, NuxeoDocument } from '../ports/nuxeo.ts';
-import { assetProperties, sentProperties } from './asset-facet.ts';
+import type { NuxeoDocument } from '../ports/nuxeo.ts';
+import type { Sides } from './bring-bytes.ts';
 import type { Deps } from './deps.ts';
 import { noteOnce } from './note-once.ts';
 import { beginRound, payloadOf, type Before } from './push-round.ts';
+import { recordPush, type Pushed } from './record-push.ts';
 import { sendByLink } from './send-by-link.ts';
 import { endUpload, sendFile } from './send-file.ts';
 import { takeLock } from './take-lock.ts';
@@ -29,23 +29,11 @@ type PushDeps = Pick<
   | 'options'
 >;
 
-interface Sides {
-  readonly nuxeo: Nuxeo;
-  readonly frameio: Frameio;
-}
-
 /** Where the earlier push left its file, as it is now. */
 interface Earlier {
   readonly file: FileRef;
   readonly folder: FolderRef;
   readonly stackId: string | undefined;
-}
-
-interface Pushed {
-  readonly file: FileRef;
-  readonly folder: FolderRef;
-  readonly stackId: string | undefined;
-  readonly sent: SentBlob;
 }
 
 /**
@@ -69,7 +57,7 @@ export async function pushDocument(context: JobContext, deps: PushDeps): Promise
       : await sendAndStack(document, earlier, sides, context, deps);
   if (pushed.sent === sent) await noteOnce(context, { code: 'unchanged-no-bytes-moved', params: [] });
 
-  await record(document, pushed, sides, context, deps);
+  await recordPush(document, pushed, sides, context, deps);
 }
 
 async function connections(context: JobContext, deps: PushDeps): Promise<Sides> {
@@ -179,99 +167,4 @@ async function stack(file: FileRef, earlier: Earlier | undefined, frameio: Frame
   // Somebody moved the earlier file after this one was begun: only what is in one folder can be stacked.
   if (now.parentId !== folder.folderId) await frameio.files.move(file, folder);
   return (await frameio.versionStacks.create(folder, [earlier.file, file])).id;
-}
-
-async function record(
-  document: NuxeoDocument,
-  pushed: Pushed,
-  { nuxeo, frameio }: Sides,
-  context: JobContext,
-  deps: PushDeps,
-): Promise<void> {
-  await context.enter('recording');
-  const file = await frameio.files.get(pushed.file);
-  const { workspaceId } = await workspaceOf(file, frameio, context);
-  await attachFacet(document.uid, workspaceId, file, pushed, nuxeo, context, deps);
-  await saveLink(document.uid, pushed, context, deps);
-  await saveReview(document.uid, workspaceId, file, pushed, context, deps);
-  const { bindingId } = context.job;
-  await deps.activity.append({
-    kind: 'pushed',
-    title: document.title,
-    person: context.job.person,
-    documentUid: document.uid,
-    ...(bindingId === undefined ? {} : { bindingId }),
-    details: {
-      jobId: context.job.id,
-      fileId: pushed.file.fileId,
-      stackId: pushed.stackId,
-      rendition: payloadOf(context).rendition,
-    },
-  });
-}
-
-/** The earlier file may be in another project than the one that was chosen, and in another workspace. */
-async function workspaceOf(
-  { accountId, projectId }: FrameioFile,
-  frameio: Frameio,
-  context: JobContext,
-): Promise<WorkspaceRef> {
-  const payload = payloadOf(context);
-  if (projectId === payload.projectId) return { accountId, workspaceId: payload.workspaceId };
-  return { accountId, workspaceId: (await frameio.projects.get({ accountId, projectId })).workspaceId };
-}
-
-async function attachFacet(
-  uid: string,
-  workspaceId: string,
-  file: FrameioFile,
-  { stackId, sent }: Pushed,
-  nuxeo: Nuxeo,
-  context: JobContext,
-  { clock }: PushDeps,
-): Promise<void> {
-  await nuxeo.documents.addFacet(uid, 'FrameioAsset', {
-    ...assetProperties(uid, file, { workspaceId, stackId }, assetMetadata(file)),
-    ...sentProperties(sent, context.job.person, clock.now()),
-    'frameioasset:jobId': context.job.id,
-    'frameioasset:state': 'in-review',
-  });
-}
-
-/** From now on the action on this asset, in this binding, is about this document. */
-async function saveLink(uid: string, pushed: Pushed, context: JobContext, { reviews }: PushDeps): Promise<void> {
-  const bindingId = String(context.job.bindingId);
-  const { accountId, fileId } = pushed.file;
-  const rootId = pushed.stackId ?? fileId;
-  const [known] = (await reviews.linksOfDocument(uid)).filter(
-    (link) => link.bindingId === bindingId && link.accountId === accountId,
-  );
-  const memberIds = [...new Set([...(known?.memberIds ?? []), fileId])];
-  await reviews.saveLink({ accountId, bindingId, rootId, documentUid: uid, memberIds }, known?.rootId);
-}
-
-async function saveReview(
-  uid: string,
-  workspaceId: string,
-  { projectId }: FrameioFile,
-  pushed: Pushed,
-  context: JobContext,
-  { reviews, clock }: PushDeps,
-): Promise<void> {
-  const review = await reviews.get(uid);
-  // Recalled at this very moment: what was sent is taken back.
-  if (!review || !isOpen(review)) throw new JobCancelled();
-  await reviews.save({
-    ...review,
-    accountId: pushed.file.accountId,
-    bindingId: String(context.job.bindingId),
-    ...{ workspaceId, projectId, folderId: pushed.folder.folderId },
-    fileId: pushed.file.fileId,
-    stackId: pushed.stackId,
-    sent: pushed.sent,
-    person: context.job.person,
-    versionMadeOf: undefined,
-    state: 'in-review',
-    updatedAt: clock.now(),
-  });
 }

@@ -1,16 +1,22 @@
 import { assetMetadata } from '../domain/asset-metadata.ts';
 import type { Binding, VersionRule } from '../domain/binding.ts';
 import { algorithmOf } from '../domain/digest.ts';
-import { hasCode, RuleError, TransferError } from '../domain/errors.ts';
-import { commentCounts, reviewProperties, withoutOwn, type ReviewRecord } from '../domain/review-record.ts';
+import { TransferError } from '../domain/errors.ts';
+import {
+  commentCounts,
+  recordChanged,
+  reviewProperties,
+  withoutOwn,
+  type ReviewRecord,
+} from '../domain/review-record.ts';
 import { versionRequest, versionStillMissing } from '../domain/version-policy.ts';
 import type { Frameio, FrameioFile } from '../ports/frameio.ts';
 import type { JobContext } from '../ports/job-context.ts';
-import type { DocumentChange, Nuxeo, NuxeoDocument, UploadedBlob } from '../ports/nuxeo.ts';
+import type { DocumentChange, NuxeoDocument, UploadedBlob } from '../ports/nuxeo.ts';
 import { assetProperties } from './asset-facet.ts';
+import { bringBytes, dropBatch, restarting, type Sides } from './bring-bytes.ts';
 import type { Deps } from './deps.ts';
-
-const MAX_RESTARTS = 3;
+import { noteOnce } from './note-once.ts';
 
 export type WriteDeps = Pick<Deps, 'reviews' | 'providers' | 'engine' | 'transfers' | 'digests' | 'clock' | 'options'>;
 
@@ -20,16 +26,13 @@ export interface AssetWrite {
   readonly workspaceId: string | undefined;
   /** Where the file's bytes go; `none`: the document has them already (X7). */
   readonly bytes: 'main-file' | 'attachment' | 'none';
+  /** The document holds an edit that becomes a version of its own first; before a main file is replaced it always does. */
+  readonly keepsEdit?: boolean;
   readonly rule: VersionRule;
   /** Who really did it, in Frame.io or here. */
   readonly broughtBy: string;
   readonly note: string | undefined;
   readonly state: 'in-review' | 'returned' | 'published';
-}
-
-export interface Sides {
-  readonly nuxeo: Nuxeo;
-  readonly frameio: Frameio;
 }
 
 /**
@@ -47,25 +50,20 @@ export async function writeAsset(
   deps: WriteDeps,
 ): Promise<NuxeoDocument> {
   const mark = `${context.job.id}:${write.file.id}`;
-  if (isWritten(document, write, mark)) return finishPolicy(document, write, sides);
-  for (let restarts = 0; ; restarts += 1) {
-    try {
-      const written = await writeOnce(document, write, mark, sides, context, deps);
-      await verifyArrived(written, write, sides, context, deps);
-      return await finishPolicy(written, write, sides);
-    } catch (error) {
-      if (!hasCode(error, 'batch-lost', 'source-changed') || restarts >= MAX_RESTARTS) throw error;
-      await dropBatch(write.file, sides, context, deps);
-      const code = error.code === 'batch-lost' ? 'batch-lost-restarted' : 'source-changed-restarted';
-      await context.note({ code, params: [write.file.name] });
-    }
-  }
+  return restarting(write.file, sides, context, deps, async () => {
+    const isDone = isWritten(document, write, mark, context);
+    const written = isDone ? document : await writeOnce(document, write, mark, sides, context, deps);
+    await dropBatch(write.file, sides, context, deps);
+    await verifyArrived(written, write, mark, sides, context, deps);
+    return finishPolicy(written, write, sides);
+  });
 }
 
 /** With `VERIFY=full` the original is read once more and held against the digest that Nuxeo made of what it stored. */
 async function verifyArrived(
   { mainBlob }: NuxeoDocument,
   { file, bytes }: AssetWrite,
+  mark: string,
   { frameio }: Sides,
   context: JobContext,
   { digests, options }: WriteDeps,
@@ -74,13 +72,19 @@ async function verifyArrived(
   if (options.verify !== 'full' || bytes !== 'main-file' || !algorithm) return;
   const expected = await digests.of(frameio.files.source(file), algorithm, context.signal);
   if (mainBlob?.digest?.toLowerCase() === expected) return;
-  throw new TransferError('digest-mismatch', { params: [mainBlob?.digest ?? '', expected], needsAttention: true });
+  await context.remember({ distrusted: mark }); // a retry brings the bytes again
+  throw new TransferError('digest-mismatch', { params: [mainBlob?.digest ?? '', expected] });
 }
 
 /** The mark alone is not enough: a batch that was lost at the last moment leaves the properties without the bytes. */
-function isWritten(document: NuxeoDocument, { file, bytes }: AssetWrite, mark: string): boolean {
-  if (document.properties['frameioasset:jobId'] !== mark) return false;
-  return bytes !== 'main-file' || document.mainBlob?.length === file.length;
+function isWritten(
+  { properties, mainBlob }: NuxeoDocument,
+  { file, bytes }: AssetWrite,
+  mark: string,
+  context: JobContext,
+): boolean {
+  if (properties['frameioasset:jobId'] !== mark || context.memory()['distrusted'] === mark) return false;
+  return bytes !== 'main-file' || mainBlob?.length === file.length;
 }
 
 async function writeOnce(
@@ -93,21 +97,25 @@ async function writeOnce(
 ): Promise<NuxeoDocument> {
   const uploaded = write.bytes === 'none' ? undefined : await bringBytes(write.file, sides, context, deps);
   await context.enter('versioning');
-  if (write.bytes === 'main-file') await keepEdits(document, mark, sides, context);
-  for (const facet of ['FrameioAsset', 'FrameioReview']) {
-    if (!document.facets.includes(facet)) await sides.nuxeo.documents.addFacet(document.uid, facet);
-  }
-  const change = await changeOf(document, write, uploaded, mark, sides, deps);
-  const written = await sides.nuxeo.documents.update(document.uid, change);
-  await dropBatch(write.file, sides, context, deps);
-  return written;
+  if (write.bytes === 'main-file' || write.keepsEdit) await keepState(document, mark, sides, context);
+  await addFacets(document, sides);
+  const change = await changeOf(document, write, uploaded, mark, sides, context, deps);
+  return sides.nuxeo.documents.update(document.uid, change);
 }
 
-/** Nothing is overwritten without a version: a checked-out document is checked in before its main file is replaced. */
-async function keepEdits(document: NuxeoDocument, mark: string, { nuxeo }: Sides, context: JobContext): Promise<void> {
-  if (!document.isCheckedOut || !document.mainBlob) return;
+async function addFacets({ uid, facets }: NuxeoDocument, { nuxeo }: Sides): Promise<void> {
+  for (const facet of ['FrameioAsset', 'FrameioReview']) {
+    if (!facets.includes(facet)) await nuxeo.documents.addFacet(uid, facet);
+  }
+}
+
+/**
+ * Nothing is overwritten without a version: a checked-out document is checked in first. Once: the facets that are
+ * added next check it out again.
+ */
+async function keepState(document: NuxeoDocument, mark: string, { nuxeo }: Sides, context: JobContext): Promise<void> {
   if (context.memory()['kept'] === mark) return;
-  await nuxeo.versions.create(document.uid, 'minor');
+  if (document.isCheckedOut && document.mainBlob) await nuxeo.versions.create(document.uid, 'minor');
   await context.remember({ kept: mark });
 }
 
@@ -117,29 +125,61 @@ async function changeOf(
   uploaded: UploadedBlob | undefined,
   mark: string,
   { frameio }: Sides,
+  context: JobContext,
   deps: WriteDeps,
 ): Promise<DocumentChange> {
   const record = await reviewRecord(write, frameio, deps);
+  if (!(await deps.providers.settings()).comments) await noteOnce(context, { code: 'comments-off', params: [] });
+  const { properties, ...change } = recordChange(document, write, record, mark);
+  return {
+    ...change,
+    properties: { ...properties, 'frameioasset:jobId': mark },
+    ...(uploaded && write.bytes === 'main-file' ? { mainFile: uploaded } : {}),
+    ...(uploaded && write.bytes === 'attachment' ? { attachment: uploaded } : {}),
+    comment: `Frame.io: ${write.file.name} (${write.broughtBy})${write.note ? ` ${write.note}` : ''}`.slice(0, 500),
+    ...versionRequest(write.rule),
+  };
+}
+
+function recordChange(
+  { uid }: NuxeoDocument,
+  write: AssetWrite,
+  record: ReviewRecord,
+  mark: string,
+): Pick<DocumentChange, 'properties' | 'record'> {
   const counts = commentCounts(record);
   return {
     properties: {
-      ...assetProperties(document.uid, write.file, write, assetMetadata(write.file)),
-      ...reviewProperties(record, document.uid, mark),
+      ...assetProperties(uid, write.file, write, assetMetadata(write.file)),
+      ...reviewProperties(record, uid, mark),
       'frameioasset:openComments': counts.open,
       'frameioasset:totalComments': counts.total,
       'frameioasset:state': write.state,
-      'frameioasset:jobId': mark,
     },
     record: {
       property: 'frameioreview:record',
       fileName: `review-${write.file.id}.json`,
       json: JSON.stringify(record),
     },
-    ...(uploaded && write.bytes === 'main-file' ? { mainFile: uploaded } : {}),
-    ...(uploaded && write.bytes === 'attachment' ? { attachment: uploaded } : {}),
-    comment: `Frame.io: ${write.file.name} (${write.broughtBy})${write.note ? ` ${write.note}` : ''}`.slice(0, 500),
-    ...versionRequest(write.rule),
   };
+}
+
+/**
+ * What was said and decided since the version was made goes to the live document and makes no version; nothing is
+ * written where nothing changed (decision 32).
+ */
+export async function followRecord(
+  document: NuxeoDocument,
+  write: AssetWrite,
+  sides: Sides,
+  context: JobContext,
+  deps: WriteDeps,
+): Promise<NuxeoDocument> {
+  const record = await reviewRecord(write, sides.frameio, deps);
+  const isSame = document.properties['frameioasset:state'] === write.state;
+  if (isSame && !recordChanged(document.properties, record)) return document;
+  await addFacets(document, sides);
+  return sides.nuxeo.documents.update(document.uid, recordChange(document, write, record, context.job.id));
 }
 
 async function finishPolicy(document: NuxeoDocument, write: AssetWrite, { nuxeo }: Sides): Promise<NuxeoDocument> {
@@ -173,60 +213,6 @@ export async function reviewRecord(
   };
 }
 
-/**
- * Brings the file's bytes to a batch of Nuxeo. Batches live a limited time: a lost one restarts the file, said so.
- *
- * @throws RuleError `asset-without-bytes`.
- */
-async function bringBytes(
-  file: FrameioFile,
-  { nuxeo, frameio }: Sides,
-  context: JobContext,
-  { engine, transfers }: WriteDeps,
-): Promise<UploadedBlob> {
-  if (file.length === 0) throw new RuleError('asset-without-bytes', { params: [file.name] });
-  await context.remember({ bringing: file.id });
-  const transferId = transferIdOf(file, context);
-  const source = frameio.files.source(file);
-  let checkpoint = await transfers.load(transferId);
-  if (checkpoint?.fingerprint !== source.fingerprint) {
-    const batch = await nuxeo.uploads.begin({ name: file.name, mimeType: file.mediaType, length: file.length });
-    await transfers.begin(transferId, { fingerprint: source.fingerprint, target: batch });
-    checkpoint = { fingerprint: source.fingerprint, target: batch, parts: [] };
-  }
-  await context.enter('downloading', file.length);
-  await engine.copy(source, nuxeo.uploads.target(checkpoint.target), {
-    transferId,
-    recorded: checkpoint.parts,
-    onProgress: (bytesDone) => context.progress(bytesDone),
-    signal: context.signal,
-  });
-  return nuxeo.uploads.uploaded(checkpoint.target);
-}
-
-/** What a cancelled or failed job leaves in Nuxeo: a batch that is on its way. */
-export async function discardBatch(nuxeo: Nuxeo, context: JobContext, deps: Pick<Deps, 'transfers'>): Promise<void> {
-  const fileId = context.memory()['bringing'];
-  if (typeof fileId === 'string') await dropBatch({ id: fileId }, { nuxeo }, context, deps);
-}
-
-async function dropBatch(
-  file: Pick<FrameioFile, 'id'>,
-  { nuxeo }: Pick<Sides, 'nuxeo'>,
-  context: JobContext,
-  { transfers }: Pick<Deps, 'transfers'>,
-): Promise<void> {
-  const transferId = transferIdOf(file, context);
-  const checkpoint = await transfers.load(transferId);
-  if (checkpoint) await nuxeo.uploads.drop(checkpoint.target);
-  await transfers.end(transferId);
-}
-
-/** A stack brings several files in one job: each has checkpoints of its own. */
-function transferIdOf(file: Pick<FrameioFile, 'id'>, context: JobContext): string {
-  return `${context.job.id}:${file.id}`;
-}
-
-export function ruleOf(binding: Binding, override: unknown): VersionRule {
-  return override === 'minor' || override === 'major' ? override : binding.rules.version;
+export function ruleOf({ rules }: Pick<Binding, 'rules'>, override: VersionRule | undefined): VersionRule {
+  return override ?? rules.version;
 }
