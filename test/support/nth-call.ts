@@ -15,17 +15,18 @@ interface Hook {
 
 /** Sees every call that leaves a use case, to Nuxeo, to Frame.io, to the database, and lets one of them fail. */
 export class NthCall {
-  #count = 0;
   #failing: Failing | undefined;
   #isArmed = false;
   readonly #hooks: Hook[] = [];
   readonly #done = new Map<string, number>();
+  /** Of the calls since it was armed. */
+  readonly names: string[] = [];
   /** Name of the call that failed. */
   failed: string | undefined;
 
-  /** Counts from here on. */
+  /** Counts from here on; one call is to fail. */
   arm(failing?: Failing): void {
-    this.#count = 0;
+    this.names.length = 0;
     this.#failing = failing;
     this.#isArmed = true;
     this.failed = undefined;
@@ -33,10 +34,6 @@ export class NthCall {
 
   disarm(): void {
     this.#isArmed = false;
-  }
-
-  get count(): number {
-    return this.#count;
   }
 
   /** How often the call was answered, from the beginning of the world. */
@@ -62,7 +59,7 @@ export class NthCall {
 
   async around<T>(name: string, work: () => T | Promise<T>): Promise<T> {
     await this.#callHook(name);
-    const failing = this.#failsNow();
+    const failing = this.#failsNow(name);
     if (failing) this.failed = name;
     if (failing === 'before') throw failureOf(name);
     const answer = await work();
@@ -84,10 +81,10 @@ export class NthCall {
     });
   }
 
-  #failsNow(): 'before' | 'after' | undefined {
+  #failsNow(name: string): 'before' | 'after' | undefined {
     if (!this.#isArmed) return undefined;
-    this.#count += 1;
-    return this.#count === this.#failing?.nth ? this.#failing.when : undefined;
+    this.names.push(name);
+    return this.names.length === this.#failing?.nth ? this.#failing.when : undefined;
   }
 
   async #callHook(name: string): Promise<void> {

@@ -1,4 +1,5 @@
 import type { FolderRef, ProjectRef, WorkspaceRef } from '../../server/domain/refs.ts';
+import { defaultSettings, type Provider } from '../../server/ports/provider-store.ts';
 import type { FakeFrameioWorld } from './fake-frameio.ts';
 import type { FakeNuxeoWorld } from './fake-nuxeo.ts';
 import type { WorldParts } from './world.ts';
@@ -26,7 +27,9 @@ export function fillFrameio(frameio: FakeFrameioWorld): WorkspaceRef & ProjectRe
   return { ...workspace, projectId: project.projectId, folderId: folder.folderId };
 }
 
-export async function registerProvider({ deps, clock }: WorldParts, change: { enabled?: boolean } = {}): Promise<void> {
+/** As an administrator leaves it, with the usual settings. */
+export async function registerProvider({ deps, clock }: WorldParts, change: Partial<Provider> = {}): Promise<void> {
+  await deps.providers.saveSettings(defaultSettings);
   await deps.providers.saveProvider({
     serviceName: 'frameio',
     description: 'Frame.io Provider',

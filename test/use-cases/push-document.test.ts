@@ -10,16 +10,6 @@ async function startWorld(text = 'first cut') {
   return { world, uid: world.addDocument('trailer', text) };
 }
 
-/** Pushed, brought back and edited: the next push makes a version. */
-async function pushedBefore(world: World, text = 'second cut'): Promise<string> {
-  const uid = world.addDocument('trailer', 'first cut');
-  await world.push(uid);
-  await world.bringBack(uid);
-  world.clock.pass(1000);
-  await world.edit(uid, text);
-  return uid;
-}
-
 describe('a push', () => {
   it('sends the main file to the folder that was chosen', async () => {
     const { world, uid } = await startWorld();
