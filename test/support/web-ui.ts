@@ -8,6 +8,8 @@ export interface VisitOptions {
   readonly locale?: string;
   readonly theme?: 'default' | 'dark' | 'light' | 'kawaii';
   readonly viewport?: { width: number; height: number };
+  /** Before the page is opened: what shall be missing, or answered otherwise. */
+  readonly before?: (page: Page) => Promise<unknown>;
 }
 
 export interface Visit {
@@ -28,6 +30,7 @@ export async function visitWebUi(browser: Browser, publicUrl: string, options: V
   const page = await context.newPage();
   const failures: string[] = [];
   page.on('pageerror', (error) => failures.push(error.message));
+  await options.before?.(page);
   await page.goto(`${publicUrl}/ui/#!${route}`);
   return { page, context, failures, close: () => context.close() };
 }

@@ -88,7 +88,7 @@ class App extends HostElement {
         }
       </style>
       <nuxeo-connection id="nx" url$="[[_contextPath()]]" user="{{user}}"></nuxeo-connection>
-      <nuxeo-document id="doc" schemas="*" uncancelable></nuxeo-document>
+      <nuxeo-document id="doc" schemas="*" headers='{"fetch-document": "lock"}' uncancelable></nuxeo-document>
       <nuxeo-host-drawer model="[[actionContext]]" selected="{{drawer}}"></nuxeo-host-drawer>
       <main>
         <iron-pages

@@ -19,6 +19,9 @@ class Breadcrumb extends HostElement {
           gap: 12px;
           min-width: 0;
         }
+        iron-icon {
+          flex: none;
+        }
         .names {
           min-width: 0;
         }

@@ -42,16 +42,14 @@ class DocumentHistory extends HostElement {
             <th>[[i18n('host.history.date')]]</th>
             <th>[[i18n('host.history.comment')]]</th>
           </tr>
-          <dom-repeat items="[[entries]]">
-            <template>
-              <tr>
-                <td>[[item.eventId]]</td>
-                <td>[[item.principalName]]</td>
-                <td>[[_time(item.eventDate)]]</td>
-                <td>[[item.comment]]</td>
-              </tr>
-            </template>
-          </dom-repeat>
+          <template is="dom-repeat" items="[[entries]]">
+            <tr>
+              <td>[[item.eventId]]</td>
+              <td>[[item.principalName]]</td>
+              <td>[[_time(item.eventDate)]]</td>
+              <td>[[item.comment]]</td>
+            </tr>
+          </template>
         </table>
       </nuxeo-card>
     `;

@@ -1,0 +1,235 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { startEnvironment, type Environment } from '../../sandbox/environment/environment.ts';
+import { launchChromium } from '../support/chromium.ts';
+import { visitWebUi, type Visit, type VisitOptions } from '../support/web-ui.ts';
+
+const DAILIES = '/browse/default-domain/workspaces/Aurora/Dailies';
+const FIRST_CUT = '/browse/default-domain/workspaces/Aurora/Cuts/first-cut.mp4';
+
+let environment: Environment;
+let browser: Browser;
+const visits: Visit[] = [];
+
+beforeAll(async () => {
+  [environment, browser] = await Promise.all([startEnvironment({ webUi: true }), launchChromium()]);
+}, 120_000);
+
+afterEach(async () => {
+  for (const visit of visits.splice(0)) await visit.close();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await environment?.stop();
+});
+
+async function visit(options: Partial<VisitOptions> = {}): Promise<Visit> {
+  const one = await visitWebUi(browser, environment.publicUrl, { as: 'ana', ...options });
+  visits.push(one);
+  return one;
+}
+
+/** Puts something into a slot, as another add-on would. */
+function contribute(page: Page, slot: string, template: string): Promise<void> {
+  return page.evaluate(
+    ([name, html]) => {
+      const content = document.createElement('nuxeo-slot-content');
+      content.setAttribute('name', `test-${name}`);
+      content.setAttribute('slot', name as string);
+      content.innerHTML = `<template>${html}</template>`;
+      document.head.append(content);
+    },
+    [slot, template],
+  );
+}
+
+function fire(page: Page, type: string, detail: unknown): Promise<void> {
+  return page.evaluate(
+    ([name, what]) =>
+      void document
+        .querySelector('nuxeo-app')
+        ?.dispatchEvent(new CustomEvent(name as string, { detail: what, bubbles: true, composed: true })),
+    [type, detail] as const,
+  );
+}
+
+describe('the page', () => {
+  it('asks for a session, and opens afterwards what was asked for', async () => {
+    const context = await browser.newContext({ locale: 'en-GB' });
+    const page = await context.newPage();
+    await page.goto(`${environment.publicUrl}/ui/#!${DAILIES}`);
+    await page.fill('input[name=user_name]', 'ana');
+    await page.fill('input[name=user_password]', 'ana');
+    await page.click('button');
+    await page.getByRole('heading', { name: 'Dailies' }).waitFor();
+    await context.close();
+  });
+
+  it('opens a folder from the tree and a document from the listing', async () => {
+    const { page, failures } = await visit({ route: '/browse/default-domain/workspaces/Aurora' });
+    await page.locator('nuxeo-document-tree').getByRole('link', { name: 'Cuts' }).click();
+    await page.locator('nuxeo-data-table').getByRole('link', { name: 'first-cut' }).click();
+    await page.locator('nuxeo-document-view video').waitFor();
+    expect(new URL(page.url()).hash).toBe(`#!${FIRST_CUT}`);
+    expect(failures).toEqual([]);
+  });
+
+  it('opens the tab of the address, and writes the chosen one into it', async () => {
+    const { page } = await visit({ route: `${FIRST_CUT}?p=history` });
+    await page.getByText('documentCreated').waitFor();
+    await page.getByRole('tab', { name: 'View' }).click();
+    await page.locator('nuxeo-document-view video').waitFor();
+    expect(new URL(page.url()).hash).toBe(`#!${FIRST_CUT}?p=view`);
+  });
+
+  it('gives listings what real listings carry and no more', async () => {
+    const { page } = await visit({ route: DAILIES });
+    await contribute(page, 'RESULTS_SELECTION_ACTIONS', '<span id="seen" items="[[selectedItems]]"></span>');
+    await page.locator('nuxeo-data-table-row nuxeo-data-table-checkbox').nth(2).click();
+    await page.getByText('1 selected').waitFor();
+    const seen = await page
+      .locator('#seen')
+      .evaluate((element) => (element as unknown as { items: Record<string, unknown>[] }).items);
+    expect(seen).toHaveLength(1);
+    expect(Object.keys(seen[0]?.['contextParameters'] as object).sort()).toEqual([
+      'favorites',
+      'permissions',
+      'thumbnail',
+    ]);
+    const prefixes = new Set(Object.keys(seen[0]?.['properties'] as object).map((name) => name.split(':')[0]));
+    expect([...prefixes].sort()).toEqual(['common', 'dc', 'file', 'uid']);
+  });
+
+  it('clears the selection and reads the listing again on “refresh” from the bar', async () => {
+    const { page } = await visit({ route: DAILIES });
+    await page.locator('nuxeo-data-table-row nuxeo-data-table-checkbox').nth(1).click();
+    await page.getByText('1 selected').waitFor();
+    const read = page.waitForResponse((answer) => answer.url().includes('advanced_document_content'));
+    await page.locator('nuxeo-delete-documents-button').evaluate((element) => {
+      element.dispatchEvent(new CustomEvent('refresh', { bubbles: true, composed: true }));
+    });
+    await read;
+    await page.getByText('1 selected').waitFor({ state: 'hidden' });
+  });
+
+  it('reads the document again when it is told that it changed', async () => {
+    const { page } = await visit({ route: FIRST_CUT });
+    await page.locator('nuxeo-document-view video').waitFor();
+    const read = page.waitForResponse((answer) => answer.url().includes('/api/v1/id/'));
+    await fire(page, 'document-updated', {});
+    expect((await read).status()).toBe(200);
+  });
+
+  it('shows one bubble for each command, and the last message in it', async () => {
+    const { page } = await visit();
+    await page.getByText('Recently modified').waitFor();
+    await fire(page, 'notify', { message: 'first', commandId: 'one', duration: 0 });
+    await fire(page, 'notify', { message: 'other', commandId: 'two', duration: 0, dismissible: true });
+    await fire(page, 'notify', { message: 'second', commandId: 'one', duration: 0 });
+    expect((await page.getByRole('alert').allInnerTexts()).map((text) => text.split('\n')[0])).toEqual([
+      expect.stringContaining('other'),
+      expect.stringContaining('second'),
+    ]);
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+    await fire(page, 'notify', { commandId: 'one', close: true });
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+
+  it('takes a page that is no Polymer element for one that is missing', async () => {
+    const { page } = await visit();
+    await page.getByText('Recently modified').waitFor();
+    await contribute(page, 'PAGES', '<article name="bare">bare</article>');
+    await page.evaluate(() => (location.hash = '#!/bare'));
+    await page.getByText('This page does not exist.').waitFor();
+  });
+
+  it('shows its 404 page for a rejection with 404 that nobody caught', async () => {
+    const { page } = await visit();
+    await page.getByText('Recently modified').waitFor();
+    await page.evaluate(() => void Promise.reject(Object.assign(new Error('gone'), { status: 404 })));
+    await page.getByText('This page does not exist.').waitFor();
+  });
+
+  it('opens the administration to administrators and to nobody else', async () => {
+    const administrator = await visit({ as: 'Administrator', route: '/admin/cloud-services' });
+    await administrator.page.getByText('Nuxeo itself has no provider.').waitFor();
+    const editor = await visit({ as: 'ana', route: '/admin/cloud-services' });
+    await editor.page.getByText('You may not open this page.').waitFor();
+  });
+
+  it('wears the chosen theme and remembers it', async () => {
+    const { page } = await visit({ theme: 'dark', route: '/themes' });
+    const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    await page.getByRole('radio', { name: 'Kawaii' }).waitFor();
+    const dark = await background();
+    await page.getByRole('radio', { name: 'Kawaii' }).click();
+    expect(await background()).not.toBe(dark);
+    expect(await page.evaluate(() => localStorage.getItem('theme'))).toBe('kawaii');
+  });
+
+  it('moves actions that do not fit into the menu', async () => {
+    const { page } = await visit({ route: FIRST_CUT, viewport: { width: 420, height: 800 } });
+    await page.locator('nuxeo-browser #dropdownButton').click();
+    await page.getByText('Delete document').first().waitFor();
+    expect(await page.locator('nuxeo-actions-menu [show-label]').count()).toBeGreaterThan(0);
+  });
+});
+
+describe('our plugin in it', () => {
+  it('puts its content into the slots', async () => {
+    const { page, failures } = await visit({ as: 'Administrator', route: DAILIES });
+    await page.locator('nuxeo-frameio-bind-button').waitFor({ state: 'attached' });
+    await page.locator('nuxeo-menu-icon[name=administration]').click();
+    await page.getByRole('link', { name: 'Frame.io' }).first().waitFor();
+    expect(failures).toEqual([]);
+  });
+
+  it('speaks French where the browser does, also with a country', async () => {
+    for (const locale of ['fr', 'fr-FR']) {
+      const { page } = await visit({ locale });
+      await page.locator('nuxeo-menu-icon[name=profile]').click();
+      await page.getByRole('link', { name: 'Compte Frame.io' }).waitFor();
+    }
+  });
+
+  it('speaks English beside a language that it does not know', async () => {
+    const { page } = await visit({ locale: 'de' });
+    await page.locator('nuxeo-menu-icon[name=profile]').click();
+    await page.getByRole('link', { name: 'Frame.io account' }).waitFor();
+  });
+
+  it('leaves Web UI as it is when its files are missing', async () => {
+    let missing = 0;
+    const { page, failures } = await visit({
+      before: (one) =>
+        one.route('**/nuxeo-frameio/*.js', (route) => {
+          missing += 1;
+          return route.fulfill({ status: 404 });
+        }),
+    });
+    await page.getByText('Recently modified').waitFor();
+    expect(missing).toBeGreaterThan(0);
+    expect(failures).toEqual([]);
+  });
+
+  it('leaves Web UI as it is when the sidecar does not answer', async () => {
+    const { page, failures } = await visit({
+      route: FIRST_CUT,
+      before: (one) => one.route('**/nuxeo/frameio/**', (route) => route.abort()),
+    });
+    await page.locator('nuxeo-document-view video').waitFor();
+    await page.locator('nuxeo-frameio-push-button').waitFor({ state: 'attached' });
+    expect(failures).toEqual([]);
+  });
+
+  it('would end in an empty page if its entry threw: the trap is real here', async () => {
+    const body = 'throw new Error("thrown while loading")';
+    const { page, failures } = await visit({
+      before: (one) =>
+        one.route('**/nuxeo-frameio.bundle.js', (route) => route.fulfill({ contentType: 'text/javascript', body })),
+    });
+    await expect.poll(() => failures).toContain('thrown while loading');
+    expect(await page.locator('nuxeo-app').count()).toBe(0);
+  });
+});
