@@ -75,7 +75,10 @@ export class BringBackDialog extends FrameioDialog<true> {
         ...(note ? { note } : {}),
       });
       pageJobs.watch(job.batchId ?? job.id, [job], [uid]);
-      this.notify({ message: this.i18n('frameio.bring-back.started', this.document?.title ?? '') });
+      this.notify({
+        message: this.i18n('frameio.bring-back.started', this.document?.title ?? ''),
+        commandId: job.batchId ?? job.id, // how it ends takes its place
+      });
       this.close(true);
     });
   }

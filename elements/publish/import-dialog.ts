@@ -54,7 +54,7 @@ export class ImportDialog extends FrameioDialog<true> {
       <nuxeo-frameio-place-chooser
         contents
         .workspaces=${workspaces}
-        @frameio-place=${(event: CustomEvent<Place | undefined>) => (this.place = event.detail)}
+        @frameio-place=${(event: CustomEvent<Place | null>) => (this.place = event.detail ?? undefined)}
       ></nuxeo-frameio-place-chooser>
       <p class="hint" role="status">${this.#count()}</p>
     `;
@@ -92,7 +92,8 @@ export class ImportDialog extends FrameioDialog<true> {
       resources,
     });
     pageJobs.watch(started.batchId, started.jobs, [uid]);
-    this.notify({ message: this.i18n('frameio.import.started') });
+    // How it ends takes the place of this.
+    this.notify({ message: this.i18n('frameio.import.started'), commandId: started.batchId });
     this.close(true);
   }
 }

@@ -121,16 +121,28 @@ export class PushGroupElement extends FrameioElement {
     return html`${isEmpty ? nothing : this.earlier ? this.#fixed(this.earlier) : this.#chooser()} ${this.#what()}`;
   }
 
-  #fixed({ path, viewUrl, fileName }: Earlier): unknown {
+  #fixed(earlier: Earlier): unknown {
     const isOne = this.group.documents.length === 1;
     return html`<div class="field">
       <span class="label">${this.i18n('frameio.push.target')}</span>
-      <span class="fixed">${path.join(' › ')}</span>
+      <span class="fixed">${earlier.path.join(' › ')}</span>
       <span class="hint">
-        ${isOne ? this.i18n('frameio.push.fixed', fileName) : this.i18n('frameio.push.fixed-many')}
-        ${isOne ? html`<a href=${viewUrl} target="_blank" rel="noopener">${this.i18n('frameio.open')}</a>` : nothing}
+        ${this.#whyFixed(earlier)}
+        ${
+          isOne
+            ? html`<a href=${earlier.viewUrl} target="_blank" rel="noopener">${this.i18n('frameio.open')}</a>`
+            : nothing
+        }
       </span>
     </div>`;
+  }
+
+  #whyFixed({ fileName }: Earlier): string {
+    const [first, ...rest] = this.group.documents;
+    if (rest.length > 0) return this.i18n('frameio.push.fixed-many');
+    return first?.outcome === 'unchanged'
+      ? this.i18n('frameio.push.fixed-unchanged', fileName)
+      : this.i18n('frameio.push.fixed', fileName);
   }
 
   #chooser(): unknown {
@@ -142,8 +154,8 @@ export class PushGroupElement extends FrameioElement {
       <nuxeo-frameio-place-chooser
         .workspaces=${this.group.binding.workspaces}
         .preset=${rememberedTarget(this.group.binding.id)}
-        @frameio-place=${(event: CustomEvent<Place | undefined>) => {
-          this.#place = event.detail;
+        @frameio-place=${(event: CustomEvent<Place | null>) => {
+          this.#place = event.detail ?? undefined;
           this.#tell();
         }}
       ></nuxeo-frameio-place-chooser>

@@ -1,10 +1,20 @@
-import { html, nothing, type PropertyDeclarations } from 'lit';
+import { css, html, nothing, type PropertyDeclarations } from 'lit';
 import { FrameioDialog } from '../shared/dialog.ts';
 import type { WebUiDocument } from '../shared/document.ts';
 import { define } from '../shared/frameio-element.ts';
 
+const styles = css`
+  ul {
+    display: grid;
+    gap: 0.375rem;
+    margin: 0;
+    padding-inline-start: 1.25rem;
+  }
+`;
+
 /** Takes a document out of review, after saying what that means (N110). */
 export class RecallDialog extends FrameioDialog<true> {
+  static override styles = [FrameioDialog.styles, styles];
   static override properties: PropertyDeclarations = { document: { attribute: false } };
 
   declare document: WebUiDocument | undefined;

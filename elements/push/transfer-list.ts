@@ -6,6 +6,7 @@ import { define, FrameioElement } from '../shared/frameio-element.ts';
 import { jobFeed } from '../shared/job-feed.ts';
 import { isOver, isRetryable } from '../shared/jobs.ts';
 import { pageJobs } from '../shared/page-jobs.ts';
+import { progressBar } from '../shared/progress-bar.ts';
 import { shared } from '../shared/styles.ts';
 import { transferRow, type RowActions } from './transfer-row.ts';
 import { TransferStore } from './transfer-store.ts';
@@ -84,18 +85,19 @@ const styles = css`
     gap: 0 1rem;
     min-height: 1.15rem;
   }
-  progress {
-    height: 0.5rem;
-    width: 100%;
-  }
-  progress.quiet {
-    opacity: 0.6;
+  .foot {
+    align-items: center;
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.25rem 1rem;
+    justify-content: space-between;
+    min-height: 2.25rem;
   }
 `;
 
 /** One row for each file that goes or went: live, with cancel and retry (X6). */
 export class TransferList extends FrameioElement {
-  static override styles = [shared, styles];
+  static override styles = [shared, progressBar, styles];
   static override properties: PropertyDeclarations = {
     filter: { state: true },
     said: { state: true },

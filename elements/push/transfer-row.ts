@@ -23,10 +23,12 @@ export function transferRow(job: JobAnswer, pace: Pace | undefined, actions: Row
       <span class="badge ${tone(job)}">${stateInWords(job)}</span>
     </div>
     ${isOver(job) ? nothing : progress(job)}
-    <div class="facts hint">${facts(job, pace).map((fact) => html`<span>${fact}</span>`)}</div>
+    <div class="foot">
+      <div class="facts hint">${facts(job, pace).map((fact) => html`<span>${fact}</span>`)}</div>
+      ${buttonsOf(job, actions)}
+    </div>
     ${failed ? html`<p class="error">${jobFailureSentence(job)}</p>` : nothing}
     ${job.notes.map((note) => html`<p class="hint">${i18n(`frameio.note.${note.code}`, ...note.params)}</p>`)}
-    ${buttonsOf(job, actions)}
   </li>`;
 }
 

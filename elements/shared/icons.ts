@@ -11,16 +11,15 @@ export const bindIcon = icon(
     'M14 13h2v2h-1.5a1.5 1.5 0 0 0 0 3H16v2h-1.5a3.5 3.5 0 0 1-.5-7zm5 0h.5a3.5 3.5 0 0 1 0 7H18v-2h1.5a1.5 1.5 0 0 0 0-3H18v-2zm-3.5 2.6h3v1.8h-3z',
 );
 
-/** An arrow up, out of a tray. */
-export const pushIcon = icon(
-  'M12 3l5.5 5.5-1.4 1.4-3.1-3.1V16h-2V6.8L7.9 9.9 6.5 8.5zM4 14h2v5h12v-5h2v6a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1z',
-);
+const filmFrame =
+  'M4 9v10h16V9h-3V7h4a1 1 0 0 1 1 1v12a1 1 0 0 1-1 1H3a1 1 0 0 1-1-1V8a1 1 0 0 1 1-1h4v2z' +
+  'M5 11h2v2H5zm0 4h2v2H5zm12-4h2v2h-2zm0 4h2v2h-2z';
+/** An arrow up, out of a frame of film. */
+export const pushIcon = icon(`${filmFrame}M12 2l4.5 4.5-1.4 1.4L13 5.8V16h-2V5.8L8.9 7.9 7.5 6.5z`);
 /** An arrow back to the left. */
 export const recallIcon = icon('M9 5L3.5 10.5 9 16v-4h6a4 4 0 0 1 0 8h-4v2h4a6 6 0 0 0 0-12H9z');
-/** An arrow down, into a tray, with a tick of time. */
-export const bringBackIcon = icon(
-  'M11 3h2v9.2l3.1-3.1 1.4 1.4L12 16l-5.5-5.5 1.4-1.4 3.1 3.1zM4 14h2v5h12v-5h2v6a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1z',
-);
+/** An arrow down, into a frame of film. */
+export const bringBackIcon = icon(`${filmFrame}M11 2h2v10.2l2.1-2.1 1.4 1.4L12 16l-4.5-4.5 1.4-1.4 2.1 2.1z`);
 /** A folder with an arrow into it. */
 export const importIcon = icon(
   'M3 4h6.5l2 2H20a1 1 0 0 1 1 1v12a1 1 0 0 1-1 1H3a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1zm1 2v12h15V8h-8.3l-2-2zm6.5 3h2v3.7l1.6-1.6 1.4 1.4-4 4-4-4 1.4-1.4 1.6 1.6z',

@@ -3,6 +3,7 @@ import type { JobAnswer } from './api.ts';
 import { define, FrameioElement } from './frameio-element.ts';
 import { isOver, isSettled } from './jobs.ts';
 import { pageJobs } from './page-jobs.ts';
+import { progressBar } from './progress-bar.ts';
 import { shared } from './styles.ts';
 
 const styles = css`
@@ -15,6 +16,7 @@ const styles = css`
     flex-wrap: wrap;
     font-size: 0.875rem;
     gap: 0.25rem 1rem;
+    justify-content: space-between;
     inset-inline-end: 1rem;
     margin: 0;
     max-width: calc(100vw - 2rem);
@@ -24,14 +26,12 @@ const styles = css`
   }
   progress {
     flex-basis: 100%;
-    height: 0.375rem;
-    width: 100%;
   }
 `;
 
 /** In a corner of the page while transfers run that it started: how far they are, and the way to their list (X6). */
 export class PageProgress extends FrameioElement {
-  static override styles = [shared, styles];
+  static override styles = [shared, progressBar, styles];
   #stop: (() => void) | undefined;
 
   override connectedCallback(): void {
@@ -55,7 +55,7 @@ export class PageProgress extends FrameioElement {
       <button type="button" class="button quiet" @click=${this.#show}>${this.i18n('frameio.transfers.show')}</button>
       ${
         share === undefined
-          ? html`<progress aria-label=${label}></progress>`
+          ? html`<progress aria-label=${label} max="1" value="0"></progress>`
           : html`<progress aria-label=${label} max="1" .value=${share}></progress>`
       }
     </section>`;

@@ -38,7 +38,7 @@ const styles = css`
 
 /**
  * Workspace, project, and a tree of what is in it: one folder to choose, or with `contents` several things of any
- * kind. Fires `frameio-place` with each change, undefined while something is missing.
+ * kind. Fires `frameio-place` with each change, null while something is missing.
  */
 export class PlaceChooser extends FrameioElement {
   static override styles = [shared, styles];
@@ -226,7 +226,7 @@ export class PlaceChooser extends FrameioElement {
 
   #tell(): void {
     this.requestUpdate();
-    this.emit('frameio-place', this.#place());
+    this.emit('frameio-place', this.#place() ?? null);
   }
 
   #place(): Place | undefined {

@@ -9,7 +9,7 @@ export const treeStyles = css`
   .tree {
     border: 1px solid var(--frameio-control-line);
     border-radius: 4px;
-    height: var(--frameio-tree-height, 15rem);
+    height: var(--frameio-tree-height, 11.5rem);
     overflow: auto;
     overscroll-behavior: contain;
     padding: 0.25rem;
@@ -52,13 +52,18 @@ export const treeStyles = css`
   .row[aria-expanded='true'] > .twisty {
     transform: rotate(90deg);
   }
-  .row > svg,
-  .twisty svg {
-    height: 1.25rem;
-    width: 1.25rem;
+  .kind,
+  .twisty {
+    display: flex;
   }
   .kind {
     color: var(--frameio-muted);
+    flex: none;
+  }
+  .kind svg,
+  .twisty svg {
+    height: 1.25rem;
+    width: 1.25rem;
   }
   .name {
     flex: 0 1 auto;
@@ -101,6 +106,14 @@ export const treeStyles = css`
     top: 0;
     transform: rotate(45deg);
     width: 0.3125rem;
+  }
+  [aria-checked='mixed'] > .box::after {
+    background: var(--nuxeo-button-primary-text, #fff);
+    content: '';
+    height: 2px;
+    inset: 50% 0.1875rem auto;
+    position: absolute;
+    transform: translateY(-50%);
   }
   [aria-disabled='true'] > .box {
     opacity: 0.5;
