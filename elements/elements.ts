@@ -1,3 +1,4 @@
+import './admin/register.ts';
 import './bind/register.ts';
 import './publish/register.ts';
 import './push/register.ts';

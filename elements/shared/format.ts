@@ -19,6 +19,11 @@ export function formatDate(iso: string): string {
   return new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'long' }).format(new Date(iso));
 }
 
+/** `July 6, 2021 at 3:04 PM` in the reader's language. */
+export function formatMoment(iso: string): string {
+  return new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'long', timeStyle: 'short' }).format(new Date(iso));
+}
+
 /** `10:03:45`, hours unbounded. */
 export function formatDuration(seconds: number): string {
   const whole = Math.round(seconds);

@@ -1,0 +1,267 @@
+import { css, html, nothing } from 'lit';
+import type { CheckAnswer, ProviderAnswer } from '../../server/contract/provider.ts';
+import { connect } from '../shared/connect.ts';
+import { failureSentence } from '../shared/failure.ts';
+import { define, FrameioElement } from '../shared/frameio-element.ts';
+import { currentLanguage } from '../shared/i18n.ts';
+import { shared } from '../shared/styles.ts';
+import './check-lines.ts';
+import './copy-field.ts';
+import './credential-help.ts';
+import { markIcon, markStyles } from './mark.ts';
+import { providerCard } from './provider-card.ts';
+import { markOfStep, outcomeOf, steps, type Step, type StepId } from './steps.ts';
+import { headings } from './styles.ts';
+
+const texts = {
+  nuxeo: ['frameio.admin.step.nuxeo', 'frameio.admin.step.nuxeo.hint'],
+  provider: ['frameio.admin.step.provider', 'frameio.admin.step.provider.hint'],
+  public: ['frameio.admin.step.public', 'frameio.admin.step.public.hint'],
+  account: ['frameio.admin.step.account', 'frameio.admin.step.account.hint'],
+  mail: ['frameio.admin.step.mail', 'frameio.admin.step.mail.hint'],
+} as const satisfies Record<StepId, readonly [string, string]>;
+
+const setUpStyles = css`
+  .progress {
+    background: var(--frameio-tint);
+    border-radius: 2px;
+    height: 4px;
+    margin-bottom: 1rem;
+    overflow: hidden;
+  }
+  .progress.on::before {
+    animation: frameio-pass 1.2s ease-in-out infinite;
+    background: var(--frameio-accent);
+    content: '';
+    display: block;
+    height: 100%;
+    width: 35%;
+  }
+  @keyframes frameio-pass {
+    from {
+      transform: translateX(-100%);
+    }
+    to {
+      transform: translateX(300%);
+    }
+  }
+  .notice {
+    background: var(--frameio-box);
+    margin-bottom: 1rem;
+  }
+  ol {
+    list-style: none;
+    margin: 0;
+    padding: 0;
+  }
+  h3 {
+    align-items: center;
+    display: flex;
+    gap: 0.625rem;
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .progress.on::before {
+      animation-duration: 6s;
+    }
+  }
+`;
+
+/** The guided set-up: five steps, each with its own lines of the check, from nothing to folders that can be bound. */
+export class SetUp extends FrameioElement {
+  static override styles = [shared, headings, markStyles, setUpStyles];
+  static override properties = {
+    provider: { state: true },
+    check: { state: true },
+    checkedAt: { state: true },
+    doing: { state: true },
+    failure: { state: true },
+  };
+
+  declare private provider: ProviderAnswer | undefined;
+  declare private check: CheckAnswer | undefined;
+  declare private checkedAt: Date | undefined;
+  /** The step whose button was clicked. */
+  declare private doing: StepId | 'check' | undefined;
+  declare private failure: unknown;
+
+  constructor() {
+    super();
+    this.provider = undefined;
+    this.check = undefined;
+    this.checkedAt = undefined;
+    this.doing = undefined;
+    this.failure = undefined;
+  }
+
+  protected override firstUpdated(): void {
+    this.#do('check', () => Promise.resolve());
+  }
+
+  override render(): unknown {
+    return html`
+      <section aria-labelledby="heading">
+        <div class="title">
+          <h3 id="heading">${this.i18n('frameio.admin.set-up')}</h3>
+          <div class="buttons">
+            <span class="hint" role="status">${this.#checked()}</span>
+            <button
+              type="button"
+              class="button"
+              aria-disabled=${String(this.busy)}
+              @click=${() => this.#do('check', () => Promise.resolve())}
+            >
+              ${this.i18n('frameio.admin.check.again')}
+            </button>
+          </div>
+        </div>
+        <div class=${this.busy ? 'progress on' : 'progress'}></div>
+        ${this.#summary()}
+        <ol>
+          ${steps.map((step, index) => this.#step(step, index + 1))}
+        </ol>
+      </section>
+    `;
+  }
+
+  #checked(): string {
+    if (this.busy) return this.i18n('frameio.admin.check.running');
+    if (!this.checkedAt) return '';
+    const time = new Intl.DateTimeFormat(currentLanguage(), { timeStyle: 'medium' }).format(this.checkedAt);
+    return this.i18n('frameio.admin.check.at', time);
+  }
+
+  #summary(): unknown {
+    if (this.failure !== undefined)
+      return html`<div class="notice bad" role="alert"><p>${failureSentence(this.failure)}</p></div>`;
+    const outcome = outcomeOf(this.check?.lines);
+    return html`<div role="status">${outcome ? this.#outcome(outcome.isReady, outcome.open) : nothing}</div>`;
+  }
+
+  #outcome(isReady: boolean, open: number): unknown {
+    const rest = open ? html`<p>${this.i18n('frameio.admin.open', String(open))}</p>` : nothing;
+    if (!isReady)
+      return html`<div class="notice">
+        <p><strong>${this.i18n('frameio.admin.not-ready')}</strong></p>
+        ${rest}
+      </div>`;
+    return html`<div class="notice good">
+      <p><strong>${this.i18n('frameio.admin.ready')}</strong> ${this.i18n('frameio.admin.ready.hint')}</p>
+      ${rest}
+    </div>`;
+  }
+
+  #step(step: Step, number: number): unknown {
+    const [heading, hint] = texts[step.id];
+    const mark = markOfStep(step, this.check?.lines);
+    return html`
+      <li class="card" data-step=${step.id} data-mark=${mark}>
+        <h3>${markIcon(mark)} ${number}. ${this.i18n(heading)}</h3>
+        <p>${this.i18n(hint)}</p>
+        ${this.#actions(step.id, mark === 'good')}
+        <nuxeo-frameio-check-lines .ids=${step.lines} .lines=${this.check?.lines}></nuxeo-frameio-check-lines>
+      </li>
+    `;
+  }
+
+  #actions(step: StepId, isDone: boolean): unknown {
+    switch (step) {
+      case 'nuxeo':
+        return this.#button(step, 'frameio.admin.register', !isDone, () => this.#register());
+      case 'provider':
+        return this.#providerActions(isDone);
+      case 'account':
+        return this.#button(step, 'frameio.connect.button', !isDone, () => connect(this.api));
+      case 'public':
+      case 'mail':
+        return nothing;
+    }
+  }
+
+  #providerActions(isDone: boolean): unknown {
+    const { provider } = this;
+    return html`
+      ${
+        provider?.registered
+          ? providerCard(provider)
+          : html`
+              <nuxeo-frameio-credential-help></nuxeo-frameio-credential-help>
+              <nuxeo-frameio-copy-field
+                label=${this.i18n('frameio.admin.redirect')}
+                hint=${this.i18n('frameio.admin.redirect.hint')}
+                value=${provider?.redirectUri ?? ''}
+              ></nuxeo-frameio-copy-field>
+            `
+      }
+      <div class="buttons">
+        <button
+          type="button"
+          class=${isDone ? 'button' : 'button primary'}
+          aria-disabled=${String(this.busy)}
+          @click=${this.#edit}
+        >
+          ${this.i18n('frameio.admin.provider.heading')}
+        </button>
+      </div>
+    `;
+  }
+
+  #button(step: StepId, label: string, isPrimary: boolean, action: () => Promise<void>): unknown {
+    return html`
+      <div class="buttons">
+        <button
+          type="button"
+          class=${isPrimary ? 'button primary' : 'button'}
+          aria-disabled=${String(this.busy)}
+          @click=${() => this.#do(step, action)}
+        >
+          ${this.doing === step ? html`<span class="spinner"></span>` : nothing} ${this.i18n(label)}
+        </button>
+      </div>
+    `;
+  }
+
+  async #register(): Promise<void> {
+    await this.api.post('/admin/nuxeo-client');
+  }
+
+  readonly #edit = ({ currentTarget }: Event) => {
+    if (this.busy) return;
+    void import('./provider-dialog.ts').then(async ({ openProviderDialog }) => {
+      const saved = await openProviderDialog(currentTarget as HTMLElement).closed;
+      if (!saved) return;
+      this.provider = saved;
+      this.emit('frameio-provider-changed');
+      this.#do('provider', () => Promise.resolve());
+    });
+  };
+
+  /** Does something, then looks at everything again. */
+  #do(step: StepId | 'check', action: () => Promise<void>): void {
+    if (this.busy) return;
+    // Begins in the click itself: only then do browsers open the sign-in's window.
+    const done = action();
+    void this.run(async () => {
+      this.doing = step;
+      this.failure = undefined;
+      try {
+        await done;
+      } catch (error) {
+        this.failure = error;
+      }
+      await this.#look();
+      this.doing = undefined;
+    });
+  }
+
+  async #look(): Promise<void> {
+    try {
+      this.provider = await this.api.get<ProviderAnswer>('/admin/provider');
+      this.check = await this.api.post<CheckAnswer>('/admin/provider/check');
+      this.checkedAt = new Date();
+    } catch (error) {
+      this.failure ??= error;
+    }
+  }
+}
+
+define('nuxeo-frameio-admin-set-up', SetUp);

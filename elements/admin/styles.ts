@@ -1,0 +1,71 @@
+import { css } from 'lit';
+
+/** Lists of things with their particulars: beside each other on wide pages, below each other on narrow ones. */
+export const rows = css`
+  .rows {
+    display: grid;
+    list-style: none;
+    margin: 0;
+    padding: 0;
+  }
+  .row {
+    align-items: start;
+    border-top: 1px solid var(--frameio-line);
+    display: grid;
+    gap: 0.5rem 1.5rem;
+    grid-template-columns: minmax(0, 1fr) auto;
+    line-height: 1.45;
+    padding: 0.875rem 0;
+  }
+  .row:first-child {
+    border-top: 0;
+    padding-top: 0;
+  }
+  .row > div {
+    display: grid;
+    gap: 0.25rem;
+    min-width: 0;
+  }
+  .name {
+    font-weight: 600;
+    overflow-wrap: anywhere;
+  }
+  .particulars {
+    color: var(--frameio-muted);
+    display: flex;
+    flex-wrap: wrap;
+    font-size: 0.875rem;
+    gap: 0.125rem 1.25rem;
+    overflow-wrap: anywhere;
+  }
+  .particulars > * {
+    min-width: 0;
+  }
+  .badges {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.375rem;
+  }
+  .badge.good {
+    border-color: var(--frameio-ok);
+  }
+  .badge.bad {
+    border-color: var(--frameio-danger);
+    color: var(--frameio-danger);
+  }
+  @media (max-width: 600px) {
+    .row {
+      grid-template-columns: minmax(0, 1fr);
+    }
+  }
+`;
+
+export const headings = css`
+  .title {
+    align-items: center;
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.5rem 0.75rem;
+    justify-content: space-between;
+  }
+`;
