@@ -47,6 +47,15 @@ export function completedJob(person: Person, id: string, timeoutSeconds = 20): P
   return jobThat('is completed', person, id, (job) => job.state === 'completed', timeoutSeconds);
 }
 
+/** What would be tried again in a few seconds is tried again now, as a person may ask for. */
+export function hurriedJob(person: Person, id: string): Promise<JobSeen> {
+  return until(`job ${id} to be completed in a hurry`, async () => {
+    const job = await person.api<JobSeen>('GET', `/jobs/${id}`);
+    if (job.state === 'retry') await person.api('POST', `/jobs/${id}/retry`).catch(() => undefined);
+    return job.state === 'completed' && job;
+  });
+}
+
 /** Checks that its failure is told in both languages. */
 export function failedJob(world: World, person: Person, id: string): Promise<JobSeen> {
   return jobThat('has failed', person, id, (job) => job.state === 'failed').then((job) => told(world, person, job));
