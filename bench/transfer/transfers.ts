@@ -15,6 +15,8 @@ export interface TransferBench {
 
 const LANES = 8;
 const PART_SIZE = 16 * MIB;
+/** What its stand-in asks for. */
+const FRAMEIO_PART_SIZE = 20e6;
 const NO_CAP: Cap = { bytesPerSecond: 0, requestDelayMs: 0 };
 const CAP: Cap = { bytesPerSecond: 25e6, requestDelayMs: 30 };
 const NOMINAL_MB_PER_SECOND = (LANES * CAP.bytesPerSecond) / 1e6;
@@ -82,14 +84,17 @@ async function whole({ only, size, cappedSize, sidecarFlags }: TransferBench): P
     [
       { direction: 'push', cap: NO_CAP, size },
       { direction: 'publish', cap: NO_CAP, size },
-      { direction: 'push', cap: CAP, size: fullRounds(cappedSize, 20e6, LANES) },
-      { direction: 'publish', cap: CAP, size: fullRounds(cappedSize, PART_SIZE, LANES) },
+      { direction: 'push', cap: CAP, size: fullRounds(4 * cappedSize, FRAMEIO_PART_SIZE, LANES) },
+      { direction: 'publish', cap: CAP, size: fullRounds(4 * cappedSize, PART_SIZE, LANES) },
+      { direction: 'push', cap: CAP, size: 1e6 },
+      { direction: 'publish', cap: CAP, size: 1e6 },
     ],
     sidecarFlags,
   );
   const head = [
     'The whole sidecar',
     'size',
+    's',
     'MB/s',
     'of nominal',
     'CPU s/GB',
@@ -100,15 +105,19 @@ async function whole({ only, size, cappedSize, sidecarFlags }: TransferBench): P
   return `### Through the sidecar, \`node ${sidecarFlags}\`\n\n${table(head, results.map(sidecarRow))}`;
 }
 
+/** A small file moves nothing worth a rate: it shows what a job costs before and after the bytes. */
 function sidecarRow({ run, result, postgresPerGb, rssBeforeMb }: SidecarResult): string[] {
   const isCapped = run.cap === CAP;
+  const isSmall = run.size <= 1e6;
+  const rate = (text: string) => (isSmall ? '–' : text);
   return [
     `${run.direction}, ${isCapped ? 'capped' : 'uncapped'}`,
     inWords(run.size),
-    result.mbPerSecond.toFixed(0),
-    isCapped ? (result.mbPerSecond / NOMINAL_MB_PER_SECOND).toFixed(2) : '–',
-    result.cpuPerGb.toFixed(2),
-    postgresPerGb.toFixed(2),
+    result.seconds.toFixed(1),
+    rate(result.mbPerSecond.toFixed(0)),
+    rate(isCapped ? (result.mbPerSecond / NOMINAL_MB_PER_SECOND).toFixed(2) : '–'),
+    rate(result.cpuPerGb.toFixed(2)),
+    rate(postgresPerGb.toFixed(2)),
     `${rssBeforeMb.toFixed(0)} MB`,
     `${result.peakRssMb.toFixed(0)} MB`,
   ];
