@@ -94,17 +94,17 @@ export class RulesForm extends FrameioElement {
 
   #switch(rule: (typeof switches)[number]): unknown {
     return html`
-      <label class="choice">
+      <div class="choice">
         <input
           type="checkbox"
-          name=${rule}
+          id=${rule}
           .checked=${live(this.rules[rule])}
           aria-describedby="${rule}-hint"
           @change=${({ target }: Event) => this.#change({ [rule]: (target as HTMLInputElement).checked })}
         />
-        <span>${this.i18n(`frameio.rules.${rule}`)}</span>
+        <label for=${rule}>${this.i18n(`frameio.rules.${rule}`)}</label>
         <span class="hint" id="${rule}-hint">${this.i18n(`frameio.rules.${rule}.hint`)}</span>
-      </label>
+      </div>
     `;
   }
 

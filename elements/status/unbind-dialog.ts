@@ -49,17 +49,18 @@ export class UnbindDialog extends FrameioDialog {
         <legend>${this.i18n('frameio.unbind.reviews', String(inReview))}</legend>
         ${(['keep', 'recall'] as const).map(
           (choice) =>
-            html`<label class="choice">
+            html`<div class="choice">
               <input
                 type="radio"
+                id=${choice}
                 name="reviews"
                 .checked=${this.reviews === choice}
                 aria-describedby="${choice}-hint"
                 @change=${() => (this.reviews = choice)}
               />
-              <span>${this.i18n(`frameio.unbind.reviews.${choice}`)}</span>
+              <label for=${choice}>${this.i18n(`frameio.unbind.reviews.${choice}`)}</label>
               <span class="hint" id="${choice}-hint">${this.i18n(`frameio.unbind.reviews.${choice}.hint`)}</span>
-            </label>`,
+            </div>`,
         )}
       </fieldset>
     `;
