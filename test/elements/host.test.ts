@@ -1,6 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startEnvironment, type Environment } from '../../sandbox/environment/environment.ts';
+import { Person } from '../../sandbox/environment/person.ts';
+import { SEEDED } from '../../sandbox/nuxeo/seed.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { visitWebUi, type Visit, type VisitOptions } from '../support/web-ui.ts';
 
@@ -158,6 +160,15 @@ describe('the page', () => {
     await editor.page.getByText('You may not open this page.').waitFor();
   });
 
+  it('goes where a “navigate” event says, to the tab that it names', async () => {
+    const { page } = await visit({ route: FIRST_CUT });
+    await page.locator('nuxeo-document-view video').waitFor();
+    const doc = { 'entity-type': 'document', uid: SEEDED.dailies, path: DAILIES.replace('/browse', '') };
+    await fire(page, 'navigate', { doc, docAction: 'history' });
+    await page.getByRole('heading', { name: 'Dailies' }).waitFor();
+    expect(new URL(page.url()).hash).toBe(`#!${DAILIES}?p=history`);
+  });
+
   it('wears the chosen theme and remembers it', async () => {
     const { page } = await visit({ theme: 'dark', route: '/themes' });
     const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
@@ -183,6 +194,21 @@ describe('our plugin in it', () => {
     await page.locator('nuxeo-menu-icon[name=administration]').click();
     await page.getByRole('link', { name: 'Frame.io' }).first().waitFor();
     expect(failures).toEqual([]);
+  });
+
+  it('gives its pages a title', async () => {
+    const { page } = await visit({ as: 'Administrator', route: '/admin/frameio' });
+    await expect.poll(() => page.title()).toBe('Frame.io - Nuxeo Platform');
+  });
+
+  it('shows its administration to administrators, not to the power users beside them', async () => {
+    const administrator = await Person.login(environment.publicUrl, 'Administrator');
+    await administrator.nuxeo('POST', '/group', { 'entity-type': 'group', groupname: 'powerusers' });
+    await administrator.nuxeo('POST', '/group/powerusers/user/ben');
+    const { page } = await visit({ as: 'ben', route: '/admin/cloud-services' });
+    await page.getByText('Nuxeo itself has no provider.').waitFor();
+    await page.locator('nuxeo-host-drawer').getByRole('link', { name: 'Cloud services' }).waitFor();
+    expect(await page.getByRole('link', { name: 'Frame.io', exact: true }).count()).toBe(0);
   });
 
   it('speaks French where the browser does, also with a country', async () => {

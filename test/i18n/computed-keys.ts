@@ -22,6 +22,8 @@ const gates = ['default', 'off', 'warn', 'require'];
 const bindingRules = ['anyMember', 'bringBackWhenApproved', 'returnedFilesAreMasters', 'askOnPublish'];
 
 export const computedKeys: readonly ComputedKeys[] = [
+  // Web UI asks for these itself, by the name of the page.
+  { prefix: 'app.title.', tails: ['frameio', 'admin.frameio'], needed: 'all' },
   { prefix: 'frameio.error.', tails: errorCodes, needed: 'all', file: 'server/routes/sentences.ts' },
   {
     prefix: 'frameio.error.',

@@ -26,9 +26,10 @@ describe.each([
   ['messages.json', en],
   ['messages-fr.json', fr],
 ])('%s', (file, sentences) => {
-  it('is flat, with one sentence per key below frameio.', () => {
+  it('is flat, with one sentence per key below frameio. and for the titles of our pages', () => {
     const wrong = Object.entries(sentences).filter(
-      ([key, value]) => !/^frameio(\.[a-zA-Z0-9-]+)+$/.test(key) || typeof value !== 'string' || value.trim() === '',
+      ([key, value]) =>
+        !/^(frameio|app\.title)(\.[a-zA-Z0-9-]+)+$/.test(key) || typeof value !== 'string' || value.trim() === '',
     );
     expect(wrong).toEqual([]);
   });

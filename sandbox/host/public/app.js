@@ -140,7 +140,6 @@ class App extends HostElement {
       'document-locked': () => this._refresh(),
       'document-unlocked': () => this._refresh(),
       'file-deleted': () => this._refresh(),
-      refresh: () => this._refresh(),
       'document-created': ({ detail }) => this.navigateTo(detail.response),
       'document-deleted': ({ detail }) => !detail.error && this._leave(detail.doc),
       navigate: ({ detail }) => this.navigateTo(detail.doc, ...(detail.docAction ? [detail.docAction] : [])),
@@ -170,8 +169,12 @@ class App extends HostElement {
     if (page === 'browse') this._open({ docPath, docId });
     if (page === 'admin') this._openAdministration(params);
     this.page = page;
-    document.title = `${this.i18n(`app.title.${page}`)} - Nuxeo Platform`;
+    if (page !== 'browse') this._setTitle(page === 'admin' ? `admin.${this.adminTab}` : page);
     this._checkPage();
+  }
+
+  _setTitle(name) {
+    document.title = `${this.i18n(`app.title.${name}`)} - Nuxeo Platform`;
   }
 
   _openAdministration([tab]) {

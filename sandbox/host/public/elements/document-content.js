@@ -15,7 +15,7 @@ class DocumentContent extends HostElement {
       document: Object,
       selectedItems: { type: Array, value: () => [] },
       items: Array,
-      _params: { type: Object, computed: '_paramsOf(document.uid)' },
+      _params: { type: Object, computed: '_paramsOf(document)' },
     };
   }
 
@@ -97,8 +97,9 @@ class DocumentContent extends HostElement {
     `;
   }
 
-  _paramsOf(uid) {
-    return uid ? { ecm_parentId: uid, ecm_trashed: false } : undefined;
+  /** Anew whenever the document was read anew: what happened to it may have happened to its children. */
+  _paramsOf(document) {
+    return document ? { ecm_parentId: document.uid, ecm_trashed: false } : undefined;
   }
 
   _fetch(params) {

@@ -70,7 +70,7 @@ class Drawer extends HostElement {
         <a class="logo" href="#!/home" aria-label="Nuxeo">N</a>
         <nuxeo-slot name="DRAWER_ITEMS" model="[[model]]"></nuxeo-slot>
       </nav>
-      <div class="pages" hidden$="[[!selected]]">
+      <aside class="pages" aria-label$="[[i18n('host.drawer')]]" hidden$="[[!selected]]">
         <iron-pages attr-for-selected="name" selected="[[selected]]" selected-attribute="visible">
           <nuxeo-slot name="DRAWER_PAGES" model="[[model]]"></nuxeo-slot>
           <div name="administration">
@@ -82,7 +82,7 @@ class Drawer extends HostElement {
             <nuxeo-slot name="USER_MENU" model="[[model]]"></nuxeo-slot>
           </div>
         </iron-pages>
-      </div>
+      </aside>
     `;
   }
 

@@ -38,7 +38,9 @@ class Page extends HostElement {
           box-sizing: border-box;
         }
       </style>
-      <header><slot name="header"></slot></header>
+      <header>
+        <div role="heading" aria-level="1"><slot name="header"></slot></div>
+      </header>
       <div class="content"><slot></slot></div>
     `;
   }
