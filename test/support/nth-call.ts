@@ -17,7 +17,7 @@ interface Hook {
 export class NthCall {
   #failing: Failing | undefined;
   #isArmed = false;
-  readonly #hooks: Hook[] = [];
+  #hooks: Hook[] = [];
   readonly #done = new Map<string, number>();
   /** Of the calls since it was armed. */
   readonly names: string[] = [];
@@ -88,13 +88,10 @@ export class NthCall {
   }
 
   async #callHook(name: string): Promise<void> {
-    const hook = this.#hooks.find((one) => one.name === name);
-    if (!hook) return;
-    if (hook.skip > 0) hook.skip -= 1;
-    else {
-      this.#hooks.splice(this.#hooks.indexOf(hook), 1);
-      await hook.action();
-    }
+    const due = this.#hooks.filter((hook) => hook.name === name && hook.skip === 0);
+    for (const hook of this.#hooks) if (hook.name === name) hook.skip -= 1;
+    this.#hooks = this.#hooks.filter(({ skip }) => skip >= 0);
+    for (const { action } of due) await action();
   }
 }
 
