@@ -185,6 +185,15 @@ describe('the page', () => {
     await page.getByText('Delete document').first().waitFor();
     expect(await page.locator('nuxeo-actions-menu [show-label]').count()).toBeGreaterThan(0);
   });
+
+  it('keeps a dialog that was opened from that menu, above its backdrop', async () => {
+    const { page } = await visit({ route: FIRST_CUT, viewport: { width: 420, height: 800 } });
+    await page.locator('nuxeo-browser #dropdownButton').click();
+    await page.locator('nuxeo-share-button').click();
+    const close = page.locator('nuxeo-share-button').getByRole('button', { name: 'Close' });
+    await close.click();
+    await close.waitFor({ state: 'hidden' });
+  });
 });
 
 describe('our plugin in it', () => {

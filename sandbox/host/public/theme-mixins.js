@@ -14,7 +14,8 @@ template.innerHTML = `
           margin-bottom: 16px;
         }
         --nuxeo-dialog: {
-          min-width: 480px;
+          min-width: min(480px, calc(100vw - 32px));
+          box-sizing: border-box;
           max-width: calc(100vw - 32px);
           background-color: var(--nuxeo-dialog-background);
           color: var(--nuxeo-text-default);

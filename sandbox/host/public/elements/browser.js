@@ -37,7 +37,6 @@ class BrowserElement extends HostElement {
           background: var(--nuxeo-app-header-background);
           box-shadow: 0 3px 5px rgba(0, 0, 0, 0.04);
           padding: 0 24px;
-          z-index: 1;
         }
         .toolbar {
           display: flex;

@@ -22,7 +22,6 @@ class Drawer extends HostElement {
           display: flex;
           height: 100%;
           position: relative;
-          z-index: 10;
         }
         .bar {
           width: var(--nuxeo-sidebar-width);
@@ -59,6 +58,7 @@ class Drawer extends HostElement {
         @media (max-width: 900px) {
           .pages {
             position: absolute;
+            z-index: 1;
             inset-block: 0;
             inset-inline-start: var(--nuxeo-sidebar-width);
             max-width: calc(100vw - var(--nuxeo-sidebar-width));
