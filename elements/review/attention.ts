@@ -26,6 +26,9 @@ export class Attention extends FrameioElement {
         display: grid;
         gap: 0.75rem;
       }
+      .notice {
+        background: var(--frameio-box);
+      }
     `,
   ];
   static override properties = {

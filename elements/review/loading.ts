@@ -1,3 +1,4 @@
+import type { AttentionAnswer } from '../../server/contract/activity.ts';
 import type { ReviewStateAnswer } from '../../server/contract/documents.ts';
 import type { Api } from '../shared/api.ts';
 import { hasCode } from '../shared/failure.ts';
@@ -38,10 +39,16 @@ export async function newerComments(
   return { ids: new Set([...idsOf(record)].filter((id) => !known.has(id))), than };
 }
 
-/** Where the document is in its review; undefined where it was never pushed. */
-export async function reviewStateOf(document: ReviewDocument, api: Api): Promise<ReviewStateAnswer | undefined> {
+export type ReviewState = Pick<ReviewStateAnswer, 'attention' | 'waitsForApproval'>;
+
+/** One request, to where the answer is: only what was pushed has a review of its own. */
+export async function reviewStateOf(document: ReviewDocument, api: Api): Promise<ReviewState | undefined> {
   try {
-    return await api.get<ReviewStateAnswer>(`/documents/${document.uid}/review`);
+    if (textOf(document, 'frameioasset:sentBy')) {
+      return await api.get<ReviewStateAnswer>(`/documents/${document.uid}/review`);
+    }
+    const { items } = await api.get<AttentionAnswer>('/attention', { document: document.uid });
+    return { attention: items.length, waitsForApproval: false };
   } catch (error) {
     if (hasCode(error, 'not-in-review')) return undefined;
     throw error;

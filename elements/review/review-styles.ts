@@ -5,6 +5,7 @@ export const reviewStyles = css`
     display: block;
   }
   .notice {
+    background: var(--frameio-box);
     margin: 0 0 1rem;
   }
   nuxeo-frameio-attention {
@@ -12,7 +13,6 @@ export const reviewStyles = css`
   }
   .opened {
     align-items: center;
-    background: var(--frameio-box);
     display: flex;
     flex-wrap: wrap;
     justify-content: space-between;

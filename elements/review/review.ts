@@ -1,5 +1,4 @@
 import { html, nothing, type PropertyValues } from 'lit';
-import type { ReviewStateAnswer } from '../../server/contract/documents.ts';
 import { failureSentence } from '../shared/failure.ts';
 import { formatDate } from '../shared/format.ts';
 import { define, FrameioElement } from '../shared/frameio-element.ts';
@@ -8,7 +7,7 @@ import './activity.ts';
 import './attention.ts';
 import './copied.ts';
 import { copiedFrom, liveUid, type ReviewDocument } from './document.ts';
-import { newerComments, recordOf, reviewStateOf, versionsOf, type Newer } from './loading.ts';
+import { newerComments, recordOf, reviewStateOf, versionsOf, type Newer, type ReviewState } from './loading.ts';
 import { readDocument } from './nuxeo.ts';
 import { reviewStyles } from './review-styles.ts';
 import { shownOf, type Shown } from './shown.ts';
@@ -38,7 +37,7 @@ export class Review extends FrameioElement {
   declare private opened: Shown | undefined;
   declare private versions: readonly ReviewDocument[];
   declare private newer: Newer | undefined;
-  declare private state: ReviewStateAnswer | undefined;
+  declare private state: ReviewState | undefined;
   /** Of the sidecar; everything else is there without it. */
   declare private failure: unknown;
   #loaded: ReviewDocument | undefined;

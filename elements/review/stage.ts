@@ -62,10 +62,11 @@ export class Stage extends FrameioElement {
     `;
   }
 
-  #comments({ record, clock }: Shown): unknown {
+  #comments({ document, record, clock }: Shown): unknown {
     return html`
       <section class="card comments">
         <h2>${this.i18n('frameio.review.comments')}</h2>
+        ${isOfEarlierFile(document) ? html`<p class="hint">${this.i18n('frameio.review.earlier-file')}</p>` : nothing}
         ${record?.isExtract ? html`<p class="hint">${this.i18n('frameio.review.extract')}</p>` : nothing}
         <nuxeo-frameio-comments
           .comments=${record?.comments ?? []}
@@ -109,6 +110,12 @@ export class Stage extends FrameioElement {
   get #player(): Player | null {
     return this.renderRoot.querySelector<Player>('nuxeo-frameio-player');
   }
+}
+
+/** While the next cut is in review the document still holds the record of the one before. */
+function isOfEarlierFile(document: ReviewDocument): boolean {
+  const recorded = textOf(document, 'frameioreview:fileId');
+  return recorded !== undefined && recorded !== textOf(document, 'frameioasset:fileId');
 }
 
 define('nuxeo-frameio-stage', Stage);

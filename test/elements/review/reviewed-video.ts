@@ -8,6 +8,7 @@ import { connected, setUp } from '../../../sandbox/environment/set-up.ts';
 import { until } from '../../../sandbox/environment/until.ts';
 import { fieldId, statusOptionId } from '../../../sandbox/frameio/seed.ts';
 import { SEEDED } from '../../../sandbox/nuxeo/seed.ts';
+import type { Desk } from './stored-review.ts';
 
 const { accountId, workspaceId, projectId, folderId } = TARGET;
 const secondCut = fileURLToPath(new URL('../../../sandbox/fixtures/second-cut.mp4', import.meta.url));
@@ -39,8 +40,7 @@ const unknown = { tool: 'hologram', x: 0.5, y: 0.5 };
 export const MALICIOUS =
   '<img src=x onerror="window.hacked = 1"><script>window.hacked = 2</script> javascript:alert(1) data:text/html,x';
 
-export interface ReviewedVideo {
-  readonly ana: Person;
+export interface ReviewedVideo extends Desk {
   readonly cleo: Reviewer;
   readonly editor: Reviewer;
   /** The head of the version stack. */
@@ -65,7 +65,7 @@ export async function reviewedVideo(environment: Environment): Promise<ReviewedV
     return lockOwner === undefined;
   });
   await transcoded(ana);
-  return { ana, cleo, editor, headId: head.fileId };
+  return { ana, publicUrl: environment.publicUrl, cleo, editor, headId: head.fileId };
 }
 
 export async function pushVideo(ana: Person): Promise<DocumentSeen> {
