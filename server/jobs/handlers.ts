@@ -13,7 +13,7 @@ import { returnDocument, undoReturn } from '../use-cases/return-document.ts';
 import { sendSummary } from '../use-cases/summarize-batch.ts';
 import { sweep } from '../use-cases/sweep.ts';
 import { raiseAttention, tellFailure } from '../use-cases/tell-failure.ts';
-import { removeActions } from '../use-cases/unbind-folder.ts';
+import { removeActions, tellActionsLeft } from '../use-cases/unbind-folder.ts';
 import { undoPush } from '../use-cases/undo-push.ts';
 import { purgeJobs } from './purge.ts';
 
@@ -76,6 +76,7 @@ const finalFailure = { needsAttention: false, retryable: false };
 /** For a failure that was worth retrying until it became final: told like any other. */
 export function tellFinalFailure(deps: Deps): (context: JobContext, failure: Failure) => Promise<void> {
   return async (context, failure) => {
+    if (context.job.kind === 'remove-actions') return tellActionsLeft(context, deps);
     await deps.activity.settle({ jobId: context.job.id });
     await tellFailure(context, failure, deps);
   };

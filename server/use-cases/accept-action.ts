@@ -4,7 +4,7 @@ import type { JsonObject } from '../domain/job.ts';
 import type { ResourceRef } from '../domain/refs.ts';
 import type { Deps } from './deps.ts';
 import { requireService } from './guards.ts';
-import { knownRefusal } from './known-refusal.ts';
+import { knownRefusal, runningJobs } from './known-refusal.ts';
 import { publishForm, type ActionForm } from './publish-form.ts';
 import type { PublishOptions } from './publish-resource.ts';
 
@@ -77,21 +77,22 @@ async function withContext(call: ActionCall, { deliveries }: ActionDeps): Promis
 async function decide(call: ActionCall, binding: Binding, deps: ActionDeps): Promise<ActionAnswer> {
   try {
     await requireOpen(binding, deps);
+    // Whoever may not publish here is told before the form is filled.
     const publisher = await publisherOf(call, binding, deps);
-    const form = call.form ? undefined : await publishForm(call, binding, deps);
-    if (form) return form;
-    const chosen = call.form ? await chosenBy(call, binding, deps) : { binding, options: {} };
-    return await start(call, chosen.binding, chosen.options, publisher, deps);
+    if (!call.form)
+      return (await publishForm(call, binding, deps)) ?? (await start(call, binding, {}, publisher, deps));
+    const chosen = await chosenBy(call, binding, deps);
+    return await start(call, chosen.binding, chosen.options, await publisherOf(call, chosen.binding, deps), deps);
   } catch (error) {
     if (!(error instanceof IntegrationError) || error.retryable) throw error;
-    await deps.activity.append({
-      kind: 'refused',
-      title: binding.folderPath,
-      bindingId: binding.id,
-      failure: failureOf(error),
-    });
+    await tellRefused([failureOf(error)], binding, deps);
     return refusal([failureOf(error)], deps);
   }
+}
+
+async function tellRefused(failures: readonly Failure[], binding: Binding, { activity }: ActionDeps): Promise<void> {
+  const line = { kind: 'refused', title: binding.folderPath, bindingId: binding.id } as const;
+  for (const failure of failures) await activity.append({ ...line, failure });
 }
 
 async function requireOpen(binding: Binding, deps: ActionDeps): Promise<void> {
@@ -124,7 +125,8 @@ async function chosenBy(
   const form = call.form ?? {};
   const folder = text(form['folder']);
   const offered = folder === undefined || folder === binding.id ? binding : await deps.bindings.get(folder);
-  const inWorkspace = offered?.workspaces.some((one) => one.workspaceId === call.workspaceId);
+  const { accountId, workspaceId } = call;
+  const inWorkspace = offered?.workspaces.some((one) => one.accountId === accountId && one.workspaceId === workspaceId);
   if (!offered || offered.unboundAt || !(inWorkspace || offered.id === binding.id))
     throw new RuleError('folder-not-bound');
   const documentType = text(form['documentType']);
@@ -157,8 +159,9 @@ async function start(
 ): Promise<ActionMessage> {
   const refused: Failure[] = [];
   const batchId = deps.ids.uuid();
+  const running = await runningJobs(call, binding, deps);
   for (const resource of call.resources) {
-    const failure = await knownRefusal(resource, call, binding, deps);
+    const failure = await knownRefusal(resource, call, running, deps);
     if (failure) refused.push(failure);
     else await enqueue(resource, call, binding, options, publisher, batchId, deps);
   }
@@ -168,6 +171,7 @@ async function start(
     const title = deps.words.text(locale, 'frameio.action.success');
     return { title, description: deps.words.text(locale, 'frameio.action.accepted') };
   }
+  await tellRefused(refused, binding, deps);
   return refusal(refused, deps, call.resources.length - refused.length);
 }
 

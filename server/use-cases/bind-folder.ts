@@ -3,6 +3,7 @@ import { hasCode, IntegrationError, RuleError } from '../domain/errors.ts';
 import type { WorkspaceRef } from '../domain/refs.ts';
 import type { Frameio } from '../ports/frameio.ts';
 import type { Nuxeo, NuxeoDocument, NuxeoPerson } from '../ports/nuxeo.ts';
+import { gateOf } from './approval-gate.ts';
 import { actionDescription, bindingFacet } from './binding-facet.ts';
 import type { Deps } from './deps.ts';
 import { requireConnected, requireService } from './guards.ts';
@@ -37,7 +38,8 @@ export async function bindFolder(request: BindRequest, caller: BindCaller, deps:
   const frameio = await deps.frameio.as(caller.person.username, { interactive: true });
   const workspaces = await namedWorkspaces(request.workspaces, frameio);
   for (const workspace of workspaces) await requireFreeName(request.actionName, workspace, frameio, deps);
-  if (request.rules?.approvalGate === 'require') await requireStatusField(workspaces, frameio);
+  const rules = { ...defaultBindingRules, ...request.rules };
+  if ((await gateOf({ rules }, deps)) === 'require') await requireStatusField(workspaces, frameio);
 
   const binding = newBinding(request, folder, caller.person, workspaces, deps);
   await deps.bindings.create(binding);
@@ -54,7 +56,7 @@ export async function bindFolder(request: BindRequest, caller: BindCaller, deps:
     });
     return bound;
   } catch (error) {
-    await takeBack(binding.id, caller, deps);
+    await takeBack(binding, caller, deps);
     throw error;
   }
 }
@@ -102,7 +104,8 @@ async function namedWorkspaces(
   frameio: Frameio,
 ): Promise<(WorkspaceRef & { name: string })[]> {
   try {
-    return await Promise.all(refs.map((ref) => frameio.workspaces.get(ref)));
+    const once = new Map(refs.map((ref) => [ref.workspaceId, ref]));
+    return await Promise.all([...once.values()].map((ref) => frameio.workspaces.get(ref)));
   } catch (error) {
     if (!hasCode(error, 'frameio-not-found', 'frameio-forbidden')) throw error;
     throw new RuleError('workspace-unknown', { field: 'workspaces', cause: error });
@@ -180,14 +183,24 @@ async function createAction(binding: Binding, workspace: BoundWorkspace, frameio
 }
 
 /** Nothing half-bound stays: the actions that were created go, at once or by a job that keeps trying. */
-async function takeBack(bindingId: string, caller: BindCaller, deps: BindDeps): Promise<void> {
-  await deps.bindings.markUnbound(bindingId, deps.clock.now());
+async function takeBack({ id, folderUid, folderPath }: Binding, caller: BindCaller, deps: BindDeps): Promise<void> {
+  await deps.bindings.markUnbound(id, deps.clock.now());
   await deps.queue.enqueue({
     kind: 'remove-actions',
     person: caller.person.username,
-    title: bindingId,
-    bindingId,
-    payload: { bindingId, discard: true },
-    key: `remove-actions:${bindingId}`,
+    title: folderPath,
+    bindingId: id,
+    payload: { bindingId: id, discard: true },
+    key: `remove-actions:${id}`,
   });
+  await removeFacet(folderUid, caller);
+}
+
+/** It is display only: a folder that is gone, locked or not for this person to write is as good as without it. */
+export async function removeFacet(folderUid: string, { nuxeo }: BindCaller): Promise<void> {
+  try {
+    await nuxeo.documents.removeFacet(folderUid, 'FrameioBound');
+  } catch (error) {
+    if (!(error instanceof IntegrationError)) throw error;
+  }
 }

@@ -1,5 +1,6 @@
 import type { Binding, BindingRules } from '../domain/binding.ts';
-import { RuleError } from '../domain/errors.ts';
+import { IntegrationError, RuleError } from '../domain/errors.ts';
+import { gateOf } from './approval-gate.ts';
 import { requireStatusField, type BindCaller } from './bind-folder.ts';
 import { actionDescription, bindingFacet } from './binding-facet.ts';
 import type { Deps } from './deps.ts';
@@ -9,16 +10,16 @@ export async function editBinding(
   folderUid: string,
   change: Partial<BindingRules>,
   { person, nuxeo }: BindCaller,
-  deps: Pick<Deps, 'bindings' | 'frameio'>,
+  deps: Pick<Deps, 'bindings' | 'frameio' | 'providers'>,
 ): Promise<Binding> {
   const folder = await nuxeo.documents.get(folderUid); // who may not read it learns nothing about its binding
   const binding = await deps.bindings.ofFolder(folderUid);
   if (!binding) throw new RuleError('folder-not-bound');
   if (!folder.permissions.includes('WriteProperties')) throw new RuleError('write-not-allowed');
-  if (change.approvalGate === 'require') {
+  const rules = { ...binding.rules, ...change };
+  if ('approvalGate' in change && (await gateOf({ rules }, deps)) === 'require') {
     await requireStatusField(binding.workspaces, await deps.frameio.as(person.username, { interactive: true }));
   }
-  const rules = { ...binding.rules, ...change };
   await deps.bindings.setRules(binding.id, rules);
   return { ...binding, rules };
 }
@@ -35,12 +36,22 @@ export async function followFolder(
   const folder = await nuxeo.documents.get(binding.folderUid);
   if (folder.path === binding.folderPath || !folder.permissions.includes('WriteProperties')) return binding;
   const moved: Binding = { ...binding, folderPath: folder.path };
-  await deps.bindings.setFolderPath(binding.id, folder.path);
   await nuxeo.documents.addFacet(folder.uid, 'FrameioBound', bindingFacet(moved));
-  const frameio = await deps.frameio.as(binding.creator);
-  for (const { accountId, actionId } of binding.workspaces) {
-    if (actionId === undefined) continue;
-    await frameio.actions.update({ accountId, actionId }, { description: actionDescription(folder.path) });
-  }
+  await describeActions(moved, deps);
+  // Last: what could not be told to Frame.io just now is told at the next look.
+  await deps.bindings.setFolderPath(binding.id, folder.path);
   return moved;
+}
+
+/** A creator who may not any more leaves the old description behind: nothing follows from it. */
+async function describeActions(binding: Binding, deps: Pick<Deps, 'frameio'>): Promise<void> {
+  const description = actionDescription(binding.folderPath);
+  try {
+    const frameio = await deps.frameio.as(binding.creator, { interactive: true });
+    for (const { accountId, actionId } of binding.workspaces) {
+      if (actionId !== undefined) await frameio.actions.update({ accountId, actionId }, { description });
+    }
+  } catch (error) {
+    if (!(error instanceof IntegrationError) || error.retryable) throw error;
+  }
 }

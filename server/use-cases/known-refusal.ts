@@ -1,52 +1,76 @@
 import { gateVerdict } from '../domain/approval.ts';
 import type { Binding } from '../domain/binding.ts';
 import type { Failure } from '../domain/errors.ts';
-import type { ResourceRef } from '../domain/refs.ts';
+import type { Job } from '../domain/job.ts';
+import type { AccountRef, ResourceRef } from '../domain/refs.ts';
+import type { Review } from '../domain/review.ts';
+import type { Frameio, FrameioFile } from '../ports/frameio.ts';
 import type { ActionCall, ActionDeps } from './accept-action.ts';
-import { approvedOptions, statusOf } from './approval-gate.ts';
+import { approvedOptions, gateOf, statusOf } from './approval-gate.ts';
+import { bindingOf } from './review-asset.ts';
 
 /** What an action may ask of Frame.io before it answers: Frame.io waits five seconds at least. */
 const READ_BUDGET_MS = 2000;
 
-/** What is known right now: already on its way, or not approved where that is required. The rest is for the job. */
-export async function knownRefusal(
-  resource: Pick<ResourceRef, 'type' | 'id'>,
-  call: ActionCall,
-  binding: Binding,
-  deps: ActionDeps,
-): Promise<Failure | undefined> {
-  const open = await deps.queue.list({ bindingId: binding.id, open: true, limit: 200 });
-  // What this very click started before its answer was lost is no obstacle to it.
-  const others = open.filter((job) => job.payload['interactionId'] !== call.interactionId);
-  if (others.some((job) => job.payload['id'] === resource.id || job.payload['headFileId'] === resource.id)) {
-    return { code: 'already-in-flight', params: [] };
-  }
-  if (call.resources.length > 1 || resource.type !== 'file') return undefined;
-  return notApproved({ accountId: call.accountId, fileId: resource.id }, binding, deps);
+/** What is on its way in the binding, but for what this very click started before its answer was lost. */
+export async function runningJobs(
+  { interactionId }: ActionCall,
+  { id: bindingId }: Binding,
+  { queue }: ActionDeps,
+): Promise<Job[]> {
+  const open = await queue.list({ bindingId, open: true, limit: 200 });
+  return open.filter(({ payload }) => payload['interactionId'] !== interactionId);
 }
 
-async function notApproved(
-  file: { accountId: string; fileId: string },
-  binding: Binding,
+/** What is known right now: already on its way, or not approved where that is required. The rest is for the job. */
+export async function knownRefusal(
+  { type, id }: Pick<ResourceRef, 'type' | 'id'>,
+  { accountId, resources }: ActionCall,
+  running: readonly Job[],
   deps: ActionDeps,
 ): Promise<Failure | undefined> {
-  const gate = binding.rules.approvalGate ?? (await deps.providers.settings()).approvalGate;
+  if (running.some(({ payload }) => payload['id'] === id || payload['headFileId'] === id)) {
+    return { code: 'already-in-flight', params: [] };
+  }
+  if (resources.length > 1 || type === 'folder') return undefined;
+  return notApproved({ accountId, id }, deps);
+}
+
+/** By the rules of the binding that the document was pushed from, whichever action was run. */
+async function notApproved(
+  asset: AccountRef & { readonly id: string },
+  deps: ActionDeps,
+): Promise<Failure | undefined> {
+  const { accountId, id } = asset;
+  const known = await deps.reviews.ofAsset({ accountId }, { fileIds: [id], stackId: id });
+  const review = known.find(({ state }) => state === 'in-review');
+  if (!review) return undefined;
+  const gate = await gateOf(await bindingOf(review, deps), deps);
   if (gate !== 'require') return undefined;
-  const [review] = await deps.reviews.ofAsset(file, { fileIds: [file.fileId] });
-  if (review?.state !== 'in-review') return undefined;
   try {
     return await inTime(async (signal) => {
       const frameio = (await deps.frameio.as(review.person, { interactive: true })).withSignal(signal);
-      const head = await frameio.files.get(file);
-      const verdict = gateVerdict(gate, statusOf(head), await approvedOptions(file, frameio, deps));
-      return verdict === 'refuse'
-        ? { code: 'asset-not-approved', params: [head.name, statusOf(head).label ?? '–'] }
-        : undefined;
+      const [head, approved] = await Promise.all([
+        headOf(review, frameio),
+        approvedOptions({ accountId }, frameio, deps),
+      ]);
+      if (!head?.metadata || gateVerdict(gate, statusOf(head), approved) !== 'refuse') return undefined;
+      return { code: 'asset-not-approved', params: [head.name, statusOf(head).label ?? '–'] };
     });
   } catch {
     // Not known in time: the job decides, and a refusal reaches the person as a comment and by mail.
     return undefined;
   }
+}
+
+/** undefined where one read does not tell: a file that somebody put into another folder, or under another one. */
+async function headOf(
+  { accountId, stackId, fileId, folderId }: Review,
+  frameio: Frameio,
+): Promise<FrameioFile | undefined> {
+  if (stackId !== undefined) return (await frameio.versionStacks.get({ accountId, stackId })).head;
+  const file = await frameio.files.get({ accountId, fileId: String(fileId) });
+  return file.parentId === folderId ? file : undefined;
 }
 
 /** Gives up waiting when the time is over, even where nobody hears the signal: a connection that is just renewed. */

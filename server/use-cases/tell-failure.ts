@@ -29,9 +29,8 @@ export async function tellFailure(context: JobContext, failure: Failure, deps: T
 
 /** Only what came from Frame.io is answered there. */
 function commentedFile(job: Job): string | undefined {
-  if (job.kind !== 'publish-asset' && job.kind !== 'publish-resource' && job.kind !== 'return-document')
-    return undefined;
-  const { headFileId, type, id } = job.payload;
+  const { interactionId, headFileId, type, id } = job.payload;
+  if (interactionId === undefined) return undefined;
   if (typeof headFileId === 'string') return headFileId;
   return type === 'file' && typeof id === 'string' ? id : undefined;
 }

@@ -1,8 +1,9 @@
 import type { Binding, BoundWorkspace } from '../domain/binding.ts';
-import { hasCode, RuleError } from '../domain/errors.ts';
+import { hasCode, IntegrationError, RuleError } from '../domain/errors.ts';
+import { isOpen } from '../domain/review.ts';
 import type { JobContext } from '../ports/job-context.ts';
 import type { Deps } from './deps.ts';
-import type { BindCaller } from './bind-folder.ts';
+import { removeFacet, type BindCaller } from './bind-folder.ts';
 import { recallDocument } from './recall-document.ts';
 
 export interface UnbindRequest {
@@ -35,7 +36,7 @@ export async function unbindFolder(request: UnbindRequest, caller: BindCaller, d
     payload: { bindingId: binding.id, discard: false },
     key: `remove-actions:${binding.id}`,
   });
-  await removeFacet(binding, caller);
+  await removeFacet(binding.folderUid, caller);
   if (request.reviews === 'recall') await recallAll(binding, caller, deps);
   await deps.activity.append({
     kind: 'unbound',
@@ -53,23 +54,14 @@ async function requireMayUnbind(binding: Binding, { person, nuxeo }: BindCaller)
   if (!folder.permissions.includes('WriteSecurity')) throw new RuleError('unbind-not-allowed');
 }
 
-/** A folder that is gone, or that its creator may no longer write, is unbound all the same: the facet is display only. */
-async function removeFacet(binding: Binding, { nuxeo }: BindCaller): Promise<void> {
-  try {
-    await nuxeo.documents.removeFacet(binding.folderUid, 'FrameioBound');
-  } catch (error) {
-    if (!hasCode(error, 'nuxeo-not-found', 'nuxeo-forbidden')) throw error;
-  }
-}
-
 async function recallAll(binding: Binding, caller: BindCaller, deps: UnbindDeps): Promise<void> {
-  for (const review of await deps.reviews.ofBinding(binding.id)) {
-    if (review.state !== 'in-review' && review.state !== 'pushing') continue;
+  const open = (await deps.reviews.ofBinding(binding.id)).filter(isOpen);
+  for (const { documentUid } of open) {
     try {
-      await recallDocument(review.documentUid, caller, deps);
+      await recallDocument(documentUid, caller, deps);
     } catch (error) {
       // One document that this person may not unlock never stops the rest; it stays in review and is listed.
-      if (!hasCode(error, 'nuxeo-forbidden', 'nuxeo-not-found', 'locked-by-other', 'write-not-allowed')) throw error;
+      if (!(error instanceof IntegrationError)) throw error;
     }
   }
 }
@@ -81,9 +73,13 @@ export async function removeActions(
 ): Promise<void> {
   const binding = await deps.bindings.get(String(context.job.payload['bindingId']));
   if (!binding) return;
-  for (const workspace of binding.workspaces) {
-    if (workspace.state !== 'removed') await removeAction(binding, workspace, context, deps);
+  const failures: unknown[] = [];
+  for (const workspace of left(binding)) {
+    // One workspace that refuses does not keep the action in the others.
+    await removeAction(binding, workspace, context, deps).catch((error: unknown) => failures.push(error));
   }
+  // Who waits for a person looks again and again: that is stronger than a few more tries.
+  if (failures.length > 0) throw failures.find((error) => hasCode(error, 'action-not-removed')) ?? failures[0];
   await deps.activity.settle({ bindingId: binding.id, code: 'action-not-removed' });
   if (context.job.payload['discard'] === true) await deps.bindings.delete(binding.id);
 }
@@ -94,8 +90,7 @@ async function removeAction(
   context: JobContext,
   deps: Pick<Deps, 'bindings' | 'frameio' | 'activity'>,
 ): Promise<void> {
-  const people = [...new Set([binding.creator, context.job.person])];
-  for (const [index, username] of people.entries()) {
+  for (const username of new Set([binding.creator, context.job.person])) {
     try {
       const frameio = (await deps.frameio.as(username)).withSignal(context.signal);
       for (const actionId of await actionIds(binding, workspace, frameio)) {
@@ -104,19 +99,32 @@ async function removeAction(
       await deps.bindings.setWorkspace(binding.id, { ...workspace, state: 'removed' });
       return;
     } catch (error) {
-      const another = index < people.length - 1;
-      if (hasCode(error, ...cannotDelete) && another) continue;
-      if (hasCode(error, ...cannotDelete)) await askSomebody(binding, workspace, context, deps);
-      throw error;
+      if (!hasCode(error, ...cannotDelete)) throw error;
     }
   }
+  await deps.bindings.setWorkspace(binding.id, { ...workspace, state: 'removing' });
+  await askSomebody(binding, workspace, context, deps);
+  throw new RuleError('action-not-removed', { params: paramsOf(binding, workspace), needsAttention: true });
 }
+
+/** Frame.io stayed away for too long: what is left there needs somebody, with the actions' name. */
+export async function tellActionsLeft(context: JobContext, deps: Pick<Deps, 'bindings' | 'activity'>): Promise<void> {
+  const binding = await deps.bindings.get(String(context.job.payload['bindingId']));
+  if (!binding) return;
+  for (const workspace of left(binding)) await askSomebody(binding, workspace, context, deps);
+}
+
+const left = ({ workspaces }: Binding) => workspaces.filter(({ state }) => state !== 'removed');
+const paramsOf = ({ actionName }: Binding, { workspaceName }: BoundWorkspace) => [actionName, workspaceName];
 
 const cannotDelete = [
   'frameio-not-connected',
   'frameio-token-refused',
   'frameio-forbidden',
   'action-not-allowed',
+  'provider-disabled',
+  'provider-not-registered',
+  'provider-secret-wrong',
 ] as const;
 
 /** A lost answer may have left an action whose id we never saw: it is known by our URL. */
@@ -133,20 +141,16 @@ async function actionIds(
 async function askSomebody(
   binding: Binding,
   workspace: BoundWorkspace,
-  context: JobContext,
+  { job }: JobContext,
   { activity }: Pick<Deps, 'activity'>,
-): Promise<never> {
+): Promise<void> {
   await activity.raise({
     code: 'action-not-removed',
-    params: [binding.actionName, workspace.workspaceName],
-    person: context.job.person,
+    params: paramsOf(binding, workspace),
+    person: job.person,
     documentUid: binding.folderUid,
     bindingId: binding.id,
-    jobId: context.job.id,
+    jobId: job.id,
     title: binding.folderPath,
-  });
-  throw new RuleError('action-not-removed', {
-    params: [binding.actionName, workspace.workspaceName],
-    needsAttention: true,
   });
 }
