@@ -7,6 +7,7 @@ export class TreeLoader {
   readonly branches = new Map<NodeId, Branch>();
   readonly open = new Set<NodeId>();
   readonly #parents = new Map<NodeId, NodeId>();
+  readonly #loading = new Map<NodeId, Promise<void>>();
   readonly #source: TreeSource;
   readonly #changed: () => void;
 
@@ -20,7 +21,7 @@ export class TreeLoader {
     this.open.add(node.id);
     const branch = this.branches.get(node.id);
     this.#changed();
-    return branch && branch.state !== 'failed' ? Promise.resolve() : this.more(node);
+    return branch?.state === 'loaded' ? Promise.resolve() : this.more(node);
   }
 
   fold(node: TreeNode): void {
@@ -29,16 +30,24 @@ export class TreeLoader {
   }
 
   /** The next page below a node; the same page is asked for again where it failed. */
-  async more(node: TreeNode): Promise<void> {
-    const before = this.branches.get(node.id);
-    if (before?.state === 'loading') return;
-    this.#set(node, { nodes: before?.nodes ?? [], next: before?.next ?? null, state: 'loading' });
+  more(node: TreeNode): Promise<void> {
+    const loading = this.#loading.get(node.id) ?? this.#load(node).finally(() => this.#loading.delete(node.id));
+    this.#loading.set(node.id, loading);
+    return loading;
+  }
+
+  async #load(node: TreeNode): Promise<void> {
+    const { nodes = [], next = null } = this.branches.get(node.id) ?? {};
+    this.#set(node, { nodes, next, state: 'loading' });
     try {
-      const page = await this.#source.load(node, before?.next ?? undefined);
-      const nodes = joined(this.branches.get(node.id), page.nodes, currentLanguage());
-      this.#set(node, { nodes, next: page.next, state: 'loaded' });
+      const page = await this.#source.load(node, next ?? undefined);
+      this.#set(node, {
+        nodes: joined(this.branches.get(node.id), page.nodes, currentLanguage()),
+        next: page.next,
+        state: 'loaded',
+      });
     } catch {
-      this.#set(node, { nodes: before?.nodes ?? [], next: before?.next ?? null, state: 'failed' });
+      this.#set(node, { nodes, next, state: 'failed' });
     }
   }
 

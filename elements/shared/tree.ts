@@ -7,7 +7,7 @@ import './new-folder.ts';
 import { shared } from './styles.ts';
 import { moveFor } from './tree-keys.ts';
 import { TreeLoader } from './tree-loader.ts';
-import { rowsOf, type Row } from './tree-model.ts';
+import { matches, rowsOf, type Row } from './tree-model.ts';
 import { canOpen, type NodeId, type TreeNode, type TreeSource } from './tree-source.ts';
 import { ticked, tickOf } from './tree-ticks.ts';
 import { treeStyles } from './tree-styles.ts';
@@ -100,6 +100,7 @@ export class FrameioTree extends FrameioElement {
         placeholder=${this.i18n('frameio.tree.search')}
         aria-label=${this.i18n('frameio.tree.search')}
         @input=${this.#searched}
+        @keydown=${this.#searchPressed}
       />
       <div
         class="tree"
@@ -187,12 +188,21 @@ export class FrameioTree extends FrameioElement {
 
   #said(rows: readonly Row[]): string {
     if (!this.words.trim()) return '';
-    const found = rows.filter((row) => row.kind === 'node' && !row.isOpen).length;
+    const found = rows.filter((row) => row.kind === 'node' && matches(row.node, this.words)).length;
     return found ? this.i18n('frameio.tree.found', String(found)) : this.i18n('frameio.tree.nothing-found');
   }
 
   readonly #searched = (event: Event) => {
     this.words = (event.target as HTMLInputElement).value;
+  };
+
+  /** From the words to what they found. */
+  readonly #searchPressed = (event: KeyboardEvent) => {
+    if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;
+    event.preventDefault();
+    const found = this.#rows().find((row) => row.kind === 'node' && matches(row.node, this.words));
+    if (found) this.activeKey = found.key;
+    this.focus();
   };
 
   #clicked(row: Row, event: Event): void {
