@@ -207,7 +207,7 @@ describe('our plugin in it', () => {
 
   it('gives its pages a title', async () => {
     const { page } = await visit({ as: 'Administrator', route: '/admin/frameio' });
-    await expect.poll(() => page.title()).toBe('Frame.io - Nuxeo Platform');
+    await expect.poll(() => page.title(), { timeout: 20_000 }).toBe('Frame.io - Nuxeo Platform');
   });
 
   it('shows its administration to administrators, not to the power users beside them', async () => {
@@ -264,7 +264,7 @@ describe('our plugin in it', () => {
       before: (one) =>
         one.route('**/nuxeo-frameio.bundle.js', (route) => route.fulfill({ contentType: 'text/javascript', body })),
     });
-    await expect.poll(() => failures).toContain('thrown while loading');
+    await expect.poll(() => failures, { timeout: 20_000 }).toContain('thrown while loading');
     expect(await page.locator('nuxeo-app').count()).toBe(0);
   });
 });

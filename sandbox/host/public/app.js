@@ -44,6 +44,9 @@ const ENRICHERS = [
   'publications',
 ];
 
+/** There the drawer lies over the page. */
+const isNarrow = () => window.innerWidth <= 900;
+
 class App extends HostElement {
   static get is() {
     return 'nuxeo-app';
@@ -58,7 +61,7 @@ class App extends HostElement {
       adminTab: String,
       routeParams: { type: Array, value: () => [] },
       clipboard: { type: Object, value: () => ({ documents: [] }) },
-      drawer: { type: String, value: () => (window.innerWidth > 900 ? 'browser' : '') },
+      drawer: { type: String, value: () => (isNarrow() ? '' : 'browser') },
       errorCode: Number,
       errorUrl: String,
       actionContext: { type: Object, computed: '_context(currentDocument, user, clipboard, routeParams)' },
@@ -166,6 +169,7 @@ class App extends HostElement {
     this.errorCode = undefined;
     this.routeParams = params;
     this.docAction = action;
+    if (isNarrow()) this.drawer = '';
     if (page === 'browse') this._open({ docPath, docId });
     if (page === 'admin') this._openAdministration(params);
     this.page = page;
@@ -180,7 +184,7 @@ class App extends HostElement {
   _openAdministration([tab]) {
     if (!this._mayAdminister()) this._showError(403, location.hash);
     this.adminTab = tab ?? 'cloud-services';
-    if (window.innerWidth > 900) this.drawer = 'administration';
+    if (!isNarrow()) this.drawer = 'administration';
   }
 
   /** Power users reach the administration too: its pages must look at the person themselves. */

@@ -40,7 +40,7 @@ const contributions = `
 </nuxeo-slot-content>
 <nuxeo-slot-content name="themesPage" slot="PAGES">
   <template>
-    <nuxeo-page name="themes"><nuxeo-themes></nuxeo-themes></nuxeo-page>
+    <nuxeo-themes name="themes"></nuxeo-themes>
   </template>
 </nuxeo-slot-content>
 <nuxeo-slot-content name="signOutItem" slot="USER_MENU" order="100">

@@ -17,10 +17,10 @@ class Themes extends HostElement {
         fieldset {
           border: 0;
           margin: 0;
-          padding: 16px;
+          padding: 0;
         }
         legend {
-          padding: 0;
+          padding: 0 0 8px;
           font-weight: 600;
         }
         label {
@@ -34,24 +34,29 @@ class Themes extends HostElement {
           accent-color: var(--nuxeo-primary-color);
         }
       </style>
-      <fieldset>
-        <legend>[[i18n('host.themes.heading')]]</legend>
-        <dom-repeat items="[[themes]]">
-          <template>
-            <label>
-              <input
-                type="radio"
-                name="theme"
-                value="[[item]]"
-                checked="[[_isChosen(item, chosen)]]"
-                on-change="_choose"
-              />
-              [[_label(item, i18n)]]
-            </label>
-          </template>
-        </dom-repeat>
-      </fieldset>
-      <nuxeo-slot name="THEMES"></nuxeo-slot>
+      <nuxeo-page>
+        <div slot="header">[[i18n('host.themes.heading')]]</div>
+        <nuxeo-card
+          ><fieldset>
+            <legend>[[i18n('host.themes.choose')]]</legend>
+            <dom-repeat items="[[themes]]">
+              <template>
+                <label>
+                  <input
+                    type="radio"
+                    name="theme"
+                    value="[[item]]"
+                    checked="[[_isChosen(item, chosen)]]"
+                    on-change="_choose"
+                  />
+                  [[_label(item, i18n)]]
+                </label>
+              </template>
+            </dom-repeat>
+          </fieldset></nuxeo-card
+        >
+        <nuxeo-slot name="THEMES"></nuxeo-slot
+      ></nuxeo-page>
     `;
   }
 
