@@ -197,11 +197,16 @@ describe('versions', () => {
   });
 });
 
+async function deleteStack(stackId: string): Promise<void> {
+  const account = `/accounts/${TARGET.accountId}`;
+  const files = await reviewed.editor.v4<{ id: string }[]>('GET', `${account}/version_stacks/${stackId}/children`);
+  for (const { id } of files) await reviewed.editor.v4('DELETE', `${account}/files/${id}`);
+}
+
 describe('what needs attention', () => {
   it('is said with its remedies, and a recall unlocks the document', async () => {
     const pushed = await pushVideo(reviewed.ana);
-    const fileId = String(pushed.properties['frameioasset:fileId']);
-    await reviewed.editor.v4('DELETE', `/accounts/${TARGET.accountId}/files/${fileId}`);
+    await deleteStack(String(pushed.properties['frameioasset:stackId']));
     const { id } = await reviewed.ana.api<{ id: string }>('POST', `/documents/${VIDEO}/bring-back`, {});
     await settledJob(reviewed.ana, id);
 
