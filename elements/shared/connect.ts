@@ -34,6 +34,8 @@ export function connect(api: Api, options: ConnectOptions = {}): Promise<void> {
 async function signIn(popup: Window, api: Api, options: ConnectOptions): Promise<void> {
   const before = await start(popup, api, options);
   await finished(popup, () => isConnectedSince(before, api));
+  // It would close by itself a moment later; another sign-in until then would use a window that goes.
+  popup.close();
 }
 
 /** An empty window that says nothing helps nobody: it goes when there is nowhere to send it. */
