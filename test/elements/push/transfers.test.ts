@@ -28,10 +28,11 @@ beforeEach(async () => {
 afterEach(() => world?.tidy());
 afterAll(() => world?.stop());
 
-/** So slow that one can look at it: about half a minute for the file. */
+/** So slow that one can look at it: about a quarter of a minute for the file. */
 const slow = () =>
-  world.standIns.frameioSwitches({ throttle: { bytesPerSecondPerConnection: 700_000, requestDelayMs: 0 } });
+  world.standIns.frameioSwitches({ throttle: { bytesPerSecondPerConnection: 1_200_000, requestDelayMs: 0 } });
 const fast = () => world.standIns.frameioSwitches({ throttle: { bytesPerSecondPerConnection: 0, requestDelayMs: 0 } });
+const uploaded = () => world.visit().page.getByText(new RegExp(`^\\s*Uploaded to Frame\\.io: ${document.title}`));
 const info = (text: string) => world.visit().page.locator('nuxeo-frameio-info-bar').getByText(text);
 
 async function pushFromPage() {
@@ -61,11 +62,6 @@ describe('a transfer', () => {
     expect(await accessibilityFaults(page, 'nuxeo-frameio-transfers-dialog')).toEqual([]);
 
     await row.getByRole('button', { name: 'Cancel transfer' }).click();
-    await row.waitFor({ state: 'hidden' });
-    await transfers(page)
-      .getByRole('radio', { name: /Finished|All/ })
-      .first()
-      .check({ force: true });
     await rowOf(page, document.title).getByText('Cancelled').waitFor();
     await expect
       .poll(async () => (await documentOf(world.ana, document.uid)).lockOwner, { timeout: 15_000 })
@@ -84,7 +80,7 @@ describe('a transfer', () => {
     await rowOf(page, document.title).getByText('Sending to Frame.io').waitFor();
     await transfers(page).getByRole('button', { name: 'Close' }).click();
     await fast();
-    await page.getByText(`Uploaded to Frame.io: ${document.title}`).waitFor({ timeout: 25_000 });
+    await uploaded().waitFor({ timeout: 40_000 });
     await info('In review on Frame.io since').waitFor();
   }, 60_000);
 
@@ -102,8 +98,8 @@ describe('a transfer', () => {
     await page.evaluate(() => document.dispatchEvent(new CustomEvent('frameio-show-transfers')));
     await rowOf(page, document.title).getByText('Frame.io does not allow this').waitFor();
     await rowOf(page, document.title).getByRole('button', { name: 'Retry' }).click();
-    await page.getByText(`Uploaded to Frame.io: ${document.title}`).waitFor({ timeout: 25_000 });
-    await rowOf(page, document.title).getByText('Done').waitFor();
+    await uploaded().waitFor({ timeout: 40_000 });
+    await rowOf(page, document.title).getByText('Done', { exact: true }).waitFor();
     expect((await documentOf(world.ana, document.uid)).lockOwner).toBe('ana');
   }, 60_000);
 
@@ -141,7 +137,8 @@ describe('several that failed', () => {
     await transfers(page)
       .getByRole('button', { name: /^Retry all failed/ })
       .click();
-    for (const { title } of documents) await rowOf(page, title).getByText('Done').waitFor({ timeout: 20_000 });
+    for (const { title } of documents)
+      await rowOf(page, title).getByText('Done', { exact: true }).waitFor({ timeout: 20_000 });
   }, 60_000);
 });
 
