@@ -28,6 +28,9 @@ export class AccountStatuses extends FrameioElement {
         display: grid;
         gap: 1rem;
       }
+      legend {
+        margin-bottom: 0.375rem;
+      }
       .options {
         display: flex;
         flex-wrap: wrap;

@@ -7,11 +7,11 @@ import { activityCsv, allLines, type ActivityLine } from './activity-csv.ts';
 import { download } from './download.ts';
 import { PagedList } from './paged-list.ts';
 import { upToAndWith, type PageSource } from './pages.ts';
-import { headings, rows } from './styles.ts';
+import { headings, quiet, rows } from './styles.ts';
 
 /** Everything that happened, newest first, and as a file (X16). */
 export class AdminActivity extends PagedList<ActivityLine> {
-  static override styles = [shared, headings, rows];
+  static override styles = [shared, headings, quiet, rows];
   static override properties = { exported: { state: true } };
 
   /** Lines that are there so far, while the file is made. */
@@ -35,7 +35,7 @@ export class AdminActivity extends PagedList<ActivityLine> {
     return html`
       <section class="card" aria-labelledby="heading">
         <div class="title">
-          <h3 id="heading">${this.i18n('frameio.admin.activity')}</h3>
+          <h2 id="heading">${this.i18n('frameio.admin.activity')}</h2>
           <button type="button" class="button" aria-disabled=${String(this.busy)} @click=${this.#export}>
             ${exported === undefined ? nothing : html`<span class="spinner"></span>`}
             ${this.i18n('frameio.admin.activity.export')}

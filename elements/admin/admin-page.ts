@@ -8,7 +8,6 @@ import './people.ts';
 import { addressOf, isHere, sectionLabels, sectionOf, sections, type Section } from './sections.ts';
 import './set-up.ts';
 import './settings.ts';
-import { headings } from './styles.ts';
 import './transfers.ts';
 
 const contents = {
@@ -26,13 +25,19 @@ const pageStyles = css`
     margin: 0 auto;
     max-width: 68rem;
   }
-  nav {
+  .bar {
+    align-items: center;
     border-bottom: 1px solid var(--frameio-line);
     display: flex;
+    flex-wrap: wrap-reverse;
+    gap: 0.25rem 1rem;
+    justify-content: space-between;
+    margin-bottom: 1.25rem;
+  }
+  nav {
+    display: flex;
+    flex-wrap: wrap;
     gap: 0 1.5rem;
-    margin: 0.75rem 0 1.25rem;
-    overflow-x: auto;
-    padding: 2px;
   }
   nav a {
     border-bottom: 3px solid transparent;
@@ -54,7 +59,7 @@ const pageStyles = css`
 
 /** The page with its parts; each part asks for what it shows when it is opened. */
 export class AdminPage extends FrameioElement {
-  static override styles = [shared, headings, pageStyles];
+  static override styles = [shared, pageStyles];
   static override properties = { section: { state: true }, provider: { state: true } };
 
   declare private section: Section;
@@ -80,18 +85,20 @@ export class AdminPage extends FrameioElement {
 
   override render(): unknown {
     return html`
-      <div class="title">
-        <h2>${this.i18n('frameio.admin.heading')}</h2>
+      <div class="bar">
+        <nav aria-label=${this.i18n('frameio.admin.sections')}>
+          ${sections.map(
+            (section) =>
+              html`<a
+                href=${addressOf(section)}
+                aria-current=${section === this.section ? 'page' : nothing}
+                @click=${this.#go(section)}
+                >${this.i18n(sectionLabels[section])}</a
+              >`,
+          )}
+        </nav>
         <span role="status">${this.#state()}</span>
       </div>
-      <nav aria-label=${this.i18n('frameio.admin.sections')}>
-        ${sections.map(
-          (section) =>
-            html`<a href=${addressOf(section)} aria-current=${section === this.section ? 'page' : nothing}
-              >${this.i18n(sectionLabels[section])}</a
-            >`,
-        )}
-      </nav>
       <div @frameio-provider-changed=${() => this.#readState()}>${contents[this.section]()}</div>
     `;
   }
@@ -112,6 +119,16 @@ export class AdminPage extends FrameioElement {
     } catch {
       this.provider = undefined;
     }
+  }
+
+  /** Web UI need not route anew for it, and on narrow windows would open its drawer over the page. */
+  #go(section: Section): (event: MouseEvent) => void {
+    return (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      if (section !== this.section) history.pushState(null, '', addressOf(section));
+      this.section = section;
+    };
   }
 
   readonly #moved = () => {

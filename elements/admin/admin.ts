@@ -15,6 +15,9 @@ export class Admin extends FrameioElement {
       :host {
         display: block;
       }
+      .notice {
+        background: var(--frameio-box);
+      }
     `,
   ];
   static override properties = { user: { attribute: false }, visible: { type: Boolean } };
@@ -31,7 +34,16 @@ export class Admin extends FrameioElement {
 
   override render(): unknown {
     if (!this.visible || !this.user) return nothing;
-    if (!this.user.isAdministrator)
+    return html`
+      <nuxeo-page>
+        <div slot="header"><span class="flex">${this.i18n('frameio.admin.heading')}</span></div>
+        <div>${this.#content(this.user)}</div>
+      </nuxeo-page>
+    `;
+  }
+
+  #content(user: WebUiUser): unknown {
+    if (!user.isAdministrator)
       return html`<div class="notice"><p>${this.i18n('frameio.admin.administrators-only')}</p></div>`;
     this.#page ??= lazily(
       () => import('./admin-page.ts'),

@@ -8,7 +8,7 @@ import { shared } from '../shared/styles.ts';
 import { confirm } from './confirm-dialog.ts';
 import { PagedList } from './paged-list.ts';
 import type { PageSource } from './pages.ts';
-import { rows } from './styles.ts';
+import { quiet, rows } from './styles.ts';
 
 type Item = AttentionAnswer['items'][number];
 type Remedy = Item['remedies'][number];
@@ -21,7 +21,7 @@ const questions = {
 
 /** What waits for anybody, oldest first, with what can be done about it. */
 export class AdminAttention extends PagedList<Item> {
-  static override styles = [shared, rows];
+  static override styles = [shared, quiet, rows];
   static override properties = { me: { state: true } };
 
   /** Only the person can renew their own connection. */
@@ -50,7 +50,7 @@ export class AdminAttention extends PagedList<Item> {
   override render(): unknown {
     return html`
       <section class="card" aria-labelledby="heading">
-        <h3 id="heading">${this.i18n('frameio.admin.attention')}</h3>
+        <h2 id="heading">${this.i18n('frameio.admin.attention')}</h2>
         <p class="hint">${this.i18n('frameio.admin.attention.hint')}</p>
         ${this.list()}
       </section>

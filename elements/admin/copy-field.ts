@@ -1,11 +1,13 @@
 import { css, html } from 'lit';
 import { define, FrameioElement } from '../shared/frameio-element.ts';
 import { shared } from '../shared/styles.ts';
+import { quiet } from './styles.ts';
 
 /** A text to be used elsewhere, letter by letter, with a button that copies it. */
 export class CopyField extends FrameioElement {
   static override styles = [
     shared,
+    quiet,
     css`
       .both {
         display: grid;

@@ -5,13 +5,13 @@ import { define } from '../shared/frameio-element.ts';
 import { shared } from '../shared/styles.ts';
 import { PagedList } from './paged-list.ts';
 import { upToAndWith, type PageSource } from './pages.ts';
-import { rows } from './styles.ts';
+import { quiet, rows } from './styles.ts';
 
 type Folder = BoundFoldersAnswer['bindings'][number];
 
 /** All bound folders, newest first. */
 export class AdminFolders extends PagedList<Folder> {
-  static override styles = [shared, rows];
+  static override styles = [shared, quiet, rows];
 
   protected override readonly source: PageSource<Folder> = {
     id: ({ id }) => id,
@@ -24,7 +24,7 @@ export class AdminFolders extends PagedList<Folder> {
   override render(): unknown {
     return html`
       <section class="card" aria-labelledby="heading">
-        <h3 id="heading">${this.i18n('frameio.admin.folders')}</h3>
+        <h2 id="heading">${this.i18n('frameio.admin.folders')}</h2>
         <p class="hint">${this.i18n('frameio.admin.folders.hint')}</p>
         ${this.list()}
       </section>

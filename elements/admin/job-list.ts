@@ -8,7 +8,7 @@ import { shared } from '../shared/styles.ts';
 import { confirm } from './confirm-dialog.ts';
 import { PagedList } from './paged-list.ts';
 import { PAGE_SIZE, upToAndWith, type PageSource } from './pages.ts';
-import { headings, rows } from './styles.ts';
+import { headings, quiet, rows } from './styles.ts';
 
 const REFRESH_MS = 5_000;
 
@@ -17,6 +17,7 @@ export class AdminJobs extends PagedList<JobAnswer> {
   static override styles = [
     shared,
     headings,
+    quiet,
     rows,
     css`
       progress {
@@ -61,7 +62,7 @@ export class AdminJobs extends PagedList<JobAnswer> {
     return html`
       <section class="card" aria-labelledby="heading">
         <div class="title">
-          <h3 id="heading">${this.i18n('frameio.admin.jobs')}</h3>
+          <h2 id="heading">${this.i18n('frameio.admin.jobs')}</h2>
           <button type="button" class="button" aria-disabled=${String(this.busy)} @click=${() => this.reload()}>
             ${this.i18n('frameio.admin.jobs.refresh')}
           </button>

@@ -5,7 +5,7 @@ import { define } from '../shared/frameio-element.ts';
 import { shared } from '../shared/styles.ts';
 import { PagedList } from './paged-list.ts';
 import type { PageSource } from './pages.ts';
-import { headings, rows } from './styles.ts';
+import { headings, quiet, rows } from './styles.ts';
 
 export type ConnectedPerson = PeopleAnswer['people'][number];
 
@@ -17,7 +17,7 @@ const states = {
 
 /** Everybody's connections, until when they last, and **Forget** for those who leave (X2, X23). */
 export class AdminPeople extends PagedList<ConnectedPerson> {
-  static override styles = [shared, headings, rows];
+  static override styles = [shared, headings, quiet, rows];
 
   protected override readonly source: PageSource<ConnectedPerson> = {
     id: ({ username }) => username,
@@ -29,7 +29,7 @@ export class AdminPeople extends PagedList<ConnectedPerson> {
     return html`
       <section class="card" aria-labelledby="heading">
         <div class="title">
-          <h3 id="heading">${this.i18n('frameio.admin.people')}</h3>
+          <h2 id="heading">${this.i18n('frameio.admin.people')}</h2>
           <button type="button" class="button" @click=${this.#forget()}>
             ${this.i18n('frameio.admin.forget.somebody')}
           </button>

@@ -6,6 +6,7 @@ import { define } from '../shared/frameio-element.ts';
 import './copy-field.ts';
 import './credential-help.ts';
 import { isFieldName, missingFields, textFields, type FieldName, type TextField } from './provider-fields.ts';
+import { quiet } from './styles.ts';
 import { switchStyles } from './switch.ts';
 
 type Errors = Partial<Record<FieldName, string>>;
@@ -17,6 +18,7 @@ type Errors = Partial<Record<FieldName, string>>;
 export class ProviderDialog extends FrameioDialog<ProviderAnswer> {
   static override styles = [
     FrameioDialog.styles,
+    quiet,
     switchStyles,
     css`
       :host {

@@ -1,4 +1,4 @@
-import { css, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import type { CheckAnswer, ProviderAnswer } from '../../server/contract/provider.ts';
 import { connect } from '../shared/connect.ts';
 import { failureSentence } from '../shared/failure.ts';
@@ -10,7 +10,8 @@ import './copy-field.ts';
 import './credential-help.ts';
 import { markIcon, markStyles } from './mark.ts';
 import { providerCard } from './provider-card.ts';
-import { markOfStep, outcomeOf, steps, type Step, type StepId } from './steps.ts';
+import { setUpStyles } from './set-up-styles.ts';
+import { markOfStep, outcomeOf, steps, type Mark, type Step, type StepId } from './steps.ts';
 import { headings } from './styles.ts';
 
 const texts = {
@@ -20,51 +21,6 @@ const texts = {
   account: ['frameio.admin.step.account', 'frameio.admin.step.account.hint'],
   mail: ['frameio.admin.step.mail', 'frameio.admin.step.mail.hint'],
 } as const satisfies Record<StepId, readonly [string, string]>;
-
-const setUpStyles = css`
-  .progress {
-    background: var(--frameio-tint);
-    border-radius: 2px;
-    height: 4px;
-    margin-bottom: 1rem;
-    overflow: hidden;
-  }
-  .progress.on::before {
-    animation: frameio-pass 1.2s ease-in-out infinite;
-    background: var(--frameio-accent);
-    content: '';
-    display: block;
-    height: 100%;
-    width: 35%;
-  }
-  @keyframes frameio-pass {
-    from {
-      transform: translateX(-100%);
-    }
-    to {
-      transform: translateX(300%);
-    }
-  }
-  .notice {
-    background: var(--frameio-box);
-    margin-bottom: 1rem;
-  }
-  ol {
-    list-style: none;
-    margin: 0;
-    padding: 0;
-  }
-  h3 {
-    align-items: center;
-    display: flex;
-    gap: 0.625rem;
-  }
-  @media (prefers-reduced-motion: reduce) {
-    .progress.on::before {
-      animation-duration: 6s;
-    }
-  }
-`;
 
 /** The guided set-up: five steps, each with its own lines of the check, from nothing to folders that can be bound. */
 export class SetUp extends FrameioElement {
@@ -101,7 +57,7 @@ export class SetUp extends FrameioElement {
     return html`
       <section aria-labelledby="heading">
         <div class="title">
-          <h3 id="heading">${this.i18n('frameio.admin.set-up')}</h3>
+          <h2 id="heading">${this.i18n('frameio.admin.set-up')}</h2>
           <div class="buttons">
             <span class="hint" role="status">${this.#checked()}</span>
             <button
@@ -157,27 +113,40 @@ export class SetUp extends FrameioElement {
       <li class="card" data-step=${step.id} data-mark=${mark}>
         <h3>${markIcon(mark)} ${number}. ${this.i18n(heading)}</h3>
         <p>${this.i18n(hint)}</p>
-        ${this.#actions(step.id, mark === 'good')}
+        ${this.#actions(step.id, mark)}
         <nuxeo-frameio-check-lines .ids=${step.lines} .lines=${this.check?.lines}></nuxeo-frameio-check-lines>
       </li>
     `;
   }
 
-  #actions(step: StepId, isDone: boolean): unknown {
+  #actions(step: StepId, mark: Mark): unknown {
     switch (step) {
       case 'nuxeo':
-        return this.#button(step, 'frameio.admin.register', !isDone, () => this.#register());
+        return this.#button(step, 'frameio.admin.register', () => this.#register());
       case 'provider':
-        return this.#providerActions(isDone);
+        return this.#providerActions();
       case 'account':
-        return this.#button(step, 'frameio.connect.button', !isDone, () => connect(this.api));
+        if (mark === 'good') return nothing;
+        return this.#canConnect()
+          ? this.#button(step, 'frameio.connect.button', () => connect(this.api))
+          : html`<p class="hint">${this.i18n('frameio.admin.step.account.later')}</p>`;
       case 'public':
       case 'mail':
         return nothing;
     }
   }
 
-  #providerActions(isDone: boolean): unknown {
+  #canConnect(): boolean {
+    return Boolean(this.provider?.registered && this.provider.enabled && this.provider.nuxeoClient.registered);
+  }
+
+  /** The one button that leads on. */
+  #lookOf(step: StepId): string {
+    const next = steps.find((one) => markOfStep(one, this.check?.lines) !== 'good');
+    return next?.id === step ? 'button primary' : 'button';
+  }
+
+  #providerActions(): unknown {
     const { provider } = this;
     return html`
       ${
@@ -193,24 +162,19 @@ export class SetUp extends FrameioElement {
             `
       }
       <div class="buttons">
-        <button
-          type="button"
-          class=${isDone ? 'button' : 'button primary'}
-          aria-disabled=${String(this.busy)}
-          @click=${this.#edit}
-        >
+        <button type="button" class=${this.#lookOf('provider')} aria-disabled=${String(this.busy)} @click=${this.#edit}>
           ${this.i18n('frameio.admin.provider.heading')}
         </button>
       </div>
     `;
   }
 
-  #button(step: StepId, label: string, isPrimary: boolean, action: () => Promise<void>): unknown {
+  #button(step: StepId, label: string, action: () => Promise<void>): unknown {
     return html`
       <div class="buttons">
         <button
           type="button"
-          class=${isPrimary ? 'button primary' : 'button'}
+          class=${this.#lookOf(step)}
           aria-disabled=${String(this.busy)}
           @click=${() => this.#do(step, action)}
         >

@@ -5,13 +5,14 @@ import { failureSentence } from '../shared/failure.ts';
 import { define, FrameioElement } from '../shared/frameio-element.ts';
 import { shared } from '../shared/styles.ts';
 import './account-statuses.ts';
+import { quiet } from './styles.ts';
 import { switchStyles } from './switch.ts';
 
 const gates = ['off', 'warn', 'require'] as const;
 
 /** What holds for everybody: approval, comments, and whether Frame.io may fetch files itself (N103, X17). */
 export class AdminSettings extends FrameioElement {
-  static override styles = [shared, switchStyles];
+  static override styles = [shared, quiet, switchStyles];
   static override properties = {
     settings: { state: true },
     isSaved: { state: true },
@@ -67,7 +68,7 @@ export class AdminSettings extends FrameioElement {
     return html`
       <form novalidate @submit=${this.#submitted}>
         <section class="card" aria-labelledby="approval">
-          <h3 id="approval">${this.i18n('frameio.admin.settings.approval')}</h3>
+          <h2 id="approval">${this.i18n('frameio.admin.settings.approval')}</h2>
           ${this.#gateField(settings)}
           <nuxeo-frameio-account-statuses
             .chosen=${settings.approvedOptionIds}
@@ -77,7 +78,7 @@ export class AdminSettings extends FrameioElement {
           ></nuxeo-frameio-account-statuses>
         </section>
         <section class="card" aria-labelledby="transfer">
-          <h3 id="transfer">${this.i18n('frameio.admin.settings.transfer')}</h3>
+          <h2 id="transfer">${this.i18n('frameio.admin.settings.transfer')}</h2>
           ${this.#switch('comments', 'frameio.admin.settings.comments', 'frameio.admin.settings.comments.hint', settings)}
           ${this.#switch('remoteUpload', 'frameio.admin.settings.remote', 'frameio.admin.settings.remote.hint', settings)}
         </section>

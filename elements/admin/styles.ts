@@ -60,6 +60,15 @@ export const rows = css`
   }
 `;
 
+/** A place where something may be said takes none while it is silent. */
+export const quiet = css`
+  div[role='alert']:not(:has(*)),
+  .hint:empty,
+  .error:empty {
+    display: none;
+  }
+`;
+
 export const headings = css`
   .title {
     align-items: center;
