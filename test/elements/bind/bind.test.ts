@@ -228,7 +228,7 @@ describe('what cannot be bound', () => {
     expect(await dialog().getByRole('checkbox', { name: 'Features' }).isChecked()).toBe(true);
   });
 
-  it('is not offered below a bound folder, and refused with the reason above one (N56)', async () => {
+  it('is refused above a bound folder, with the reason in place of the form (N56)', async () => {
     await open('ana', '');
     await bindButton().click();
     await dialog().getByText('/Aurora/Dailies is bound already').waitFor();
