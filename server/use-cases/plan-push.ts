@@ -18,6 +18,8 @@ export interface PlannedDocument {
   /** Nuxeo has no digest for the file, so nobody can tell whether it changed: it is sent. */
   readonly changedUnknown: boolean;
   readonly bindingId: string | undefined;
+  /** The document's last job, read before looking whether one is open: whoever comes at the same moment reads the same. */
+  readonly after: string;
   /** Where the earlier file is: pushing again goes there. */
   readonly earlier: Pick<Review, 'accountId' | 'workspaceId' | 'projectId' | 'folderId' | 'fileId'> | undefined;
 }
@@ -82,6 +84,7 @@ async function planDocument(
   person: NuxeoPerson,
   deps: PlanDeps,
 ): Promise<PlannedDocument> {
+  const after = await lastJobOf(document.uid, deps);
   const refusal = pushRefusal(document, person.username) ?? (await inFlight(document.uid, deps));
   if (refusal) return skipped(document.uid, document.title, binding.id, failureOf(refusal));
   try {
@@ -96,6 +99,7 @@ async function planDocument(
       length: blob.length,
       changedUnknown: earlier !== undefined && blob.digest === undefined,
       bindingId: binding.id,
+      after,
       earlier,
     };
   } catch (error) {
@@ -110,6 +114,13 @@ export async function inFlight(documentUid: string, { queue }: Pick<Deps, 'queue
   return open ? new RuleError('already-in-flight', { params: [open.title] }) : undefined;
 }
 
+/** For the key of the next job. */
+export async function lastJobOf(documentUid: string, { queue }: Pick<Deps, 'queue'>): Promise<string> {
+  const [last] = await queue.list({ documentUid, limit: 1 });
+  return last?.id ?? 'none';
+}
+
 function skipped(uid: string, title: string, bindingId: string | undefined, failure: Failure): PlannedDocument {
-  return { uid, title, outcome: 'skipped', failure, length: 0, changedUnknown: false, bindingId, earlier: undefined };
+  const nothing = { length: 0, changedUnknown: false, after: 'none', earlier: undefined };
+  return { uid, title, outcome: 'skipped', failure, bindingId, ...nothing };
 }

@@ -76,7 +76,6 @@ async function enqueue(
   { person }: PushCaller,
   { queue, activity }: StartDeps,
 ): Promise<Job> {
-  const [last] = await queue.list({ documentUid: planned.uid, limit: 1 });
   const { accountId, workspaceId, projectId, folderId } = target;
   const job = await queue.enqueue({
     kind: 'push-document',
@@ -86,7 +85,7 @@ async function enqueue(
     documentUid: planned.uid,
     ...(planned.bindingId === undefined ? {} : { bindingId: planned.bindingId }),
     payload: { accountId, workspaceId, projectId, folderId, rendition },
-    key: `push:${planned.uid}:after:${last?.id ?? 'none'}`,
+    key: `push:${planned.uid}:after:${planned.after}`,
     exclusive: `document:${planned.uid}`,
     bytesTotal: planned.length,
   });

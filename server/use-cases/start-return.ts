@@ -3,7 +3,7 @@ import type { Job } from '../domain/job.ts';
 import type { ResourceRef } from '../domain/refs.ts';
 import type { Deps } from './deps.ts';
 import { requireConnected, requireService } from './guards.ts';
-import { inFlight, type PushCaller } from './plan-push.ts';
+import { inFlight, lastJobOf, type PushCaller } from './plan-push.ts';
 import type { PublishOptions } from './publish-resource.ts';
 
 type ReturnDeps = Pick<Deps, 'reviews' | 'bindings' | 'queue' | 'tokens' | 'providers' | 'ids' | 'activity'>;
@@ -29,10 +29,11 @@ export async function bringBack(
     throw new RuleError('locked-by-other', { params: [document.lock?.owner ?? ''] });
   }
   if (isOwner && !document.permissions.includes('WriteProperties')) throw new RuleError('write-not-allowed');
+  // Read in this order, two clicks at the same moment are one.
+  const after = await lastJobOf(documentUid, deps);
   const busy = await inFlight(documentUid, deps);
   if (busy) throw busy;
 
-  const [last] = await deps.queue.list({ documentUid, limit: 1 });
   return deps.queue.enqueue({
     kind: 'return-document',
     person: person.username,
@@ -41,7 +42,7 @@ export async function bringBack(
     documentUid,
     bindingId: review.bindingId,
     payload: { accountId: review.accountId, broughtBy: person.username, options: { ...options } },
-    key: `bring-back:${documentUid}:after:${last?.id ?? 'none'}`,
+    key: `bring-back:${documentUid}:after:${after}`,
     exclusive: `document:${documentUid}`,
   });
 }
