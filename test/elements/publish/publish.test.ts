@@ -105,11 +105,12 @@ describe('Import from Frame.io', () => {
     await page()
       .getByText(/^Arrived in Nuxeo: /)
       .waitFor({ timeout: 20_000 });
-    const query = `SELECT * FROM Document WHERE ecm:parentId = '${SEEDED.cuts}' AND dc:title = '${one.title}'`;
+    const query = `SELECT * FROM Document WHERE ecm:parentId = '${SEEDED.cuts}' AND ecm:isVersion = 0 AND dc:title IN ('${one.title}', '${two.title}')`;
     const { entries } = await world.ana.nuxeo<{ entries: { uid: string }[] }>(
       'GET',
       `/search/execute?query=${encodeURIComponent(query)}`,
     );
+    expect(entries).toHaveLength(1);
     expect(await versionsOf(world.ana, entries[0]?.uid ?? '')).toHaveLength(2);
   }, 60_000);
 

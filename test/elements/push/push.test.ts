@@ -208,7 +208,7 @@ describe('several documents', () => {
       const button = Object.assign(document.createElement('nuxeo-frameio-push-button'), { documents });
       button.id = 'searched';
       document.querySelector('nuxeo-app')?.append(button);
-      (button as HTMLElement & { updateComplete: Promise<unknown> }).updateComplete
+      (button as unknown as { updateComplete: Promise<unknown> }).updateComplete
         .then(() => button.shadowRoot?.querySelector('button')?.click())
         .catch(() => undefined);
     }, listed);

@@ -1,7 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { TARGET } from '../../../sandbox/demo/scenes.ts';
 import { documentOf, settledBatch } from '../../../sandbox/demo/watching.ts';
-import { FOLDERS } from '../../../sandbox/frameio/seed.ts';
 import { makeDocument, operation, push, type MadeDocument } from '../../e2e/support/things.ts';
 import { accessibilityFaults } from '../../support/axe.ts';
 import { AURORA, pushButton, startPushWorld, type PushWorld } from './push-world.ts';
@@ -18,7 +16,7 @@ const recallDialog = () => world.visit().page.getByRole('dialog', { name: 'Recal
 
 async function inReview(): Promise<MadeDocument> {
   const document = await makeDocument(world.standIns);
-  const { batchId } = await push(world.ana, [document.uid], { folderId: FOLDERS.cuts, ...TARGET });
+  const { batchId } = await push(world.ana, [document.uid]);
   await settledBatch(world.ana, batchId);
   return document;
 }

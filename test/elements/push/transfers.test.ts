@@ -18,12 +18,12 @@ import {
 const SIZE = 60_000_000;
 
 let world: PushWorld;
-let document: MadeDocument;
+let made: MadeDocument;
 beforeAll(async () => {
   world = await startPushWorld();
 }, 120_000);
 beforeEach(async () => {
-  document = await makeDocument(world.standIns, { size: SIZE });
+  made = await makeDocument(world.standIns, { size: SIZE });
 });
 afterEach(() => world?.tidy());
 afterAll(() => world?.stop());
@@ -32,11 +32,11 @@ afterAll(() => world?.stop());
 const slow = () =>
   world.standIns.frameioSwitches({ throttle: { bytesPerSecondPerConnection: 1_200_000, requestDelayMs: 0 } });
 const fast = () => world.standIns.frameioSwitches({ throttle: { bytesPerSecondPerConnection: 0, requestDelayMs: 0 } });
-const uploaded = () => world.visit().page.getByText(new RegExp(`^\\s*Uploaded to Frame\\.io: ${document.title}`));
+const uploaded = () => world.visit().page.getByText(new RegExp(`^\\s*Uploaded to Frame\\.io: ${made.title}`));
 const info = (text: string) => world.visit().page.locator('nuxeo-frameio-info-bar').getByText(text);
 
 async function pushFromPage() {
-  const page = await world.open(`${AURORA}/Dailies/${document.title}`);
+  const page = await world.open(`${AURORA}/Dailies/${made.title}`);
   await pushButton(page).click();
   await dialog(page).getByRole('tree').waitFor();
   await confirm(page).click();
@@ -50,23 +50,23 @@ describe('a transfer', () => {
     const page = await pushFromPage();
     await info('Being sent to Frame.io.').waitFor();
     await showTransfers(page);
-    const row = rowOf(page, document.title);
+    const row = rowOf(page, made.title);
     await row.getByText('Sending to Frame.io').waitFor();
     await row.getByText(/^[\d.]+ \w?B of 60 MB$/).waitFor();
     await row.getByText(/ per second$/).waitFor();
     await row.getByText(/^\d\d:\d\d:\d\d left$/).waitFor();
-    const bar = row.getByRole('progressbar', { name: `Progress of ${document.title}` });
+    const bar = row.getByRole('progressbar', { name: `Progress of ${made.title}` });
     await expect
       .poll(() => bar.evaluate((one: HTMLProgressElement) => one.value), { timeout: 15_000 })
       .toBeGreaterThan(0);
     expect(await accessibilityFaults(page, 'nuxeo-frameio-transfers-dialog')).toEqual([]);
 
     await row.getByRole('button', { name: 'Cancel transfer' }).click();
-    await rowOf(page, document.title).getByText('Cancelled').waitFor();
+    await rowOf(page, made.title).getByText('Cancelled').waitFor();
     await expect
-      .poll(async () => (await documentOf(world.ana, document.uid)).lockOwner, { timeout: 15_000 })
+      .poll(async () => (await documentOf(world.ana, made.uid)).lockOwner, { timeout: 15_000 })
       .toBeUndefined();
-    await expect.poll(() => filesNamed(world.reviewer, document.fileName), { timeout: 15_000 }).toEqual([]);
+    await expect.poll(() => filesNamed(world.reviewer, made.fileName), { timeout: 15_000 }).toEqual([]);
     expect(world.visit().failures).toEqual([]);
   });
 
@@ -77,7 +77,7 @@ describe('a transfer', () => {
     await page.reload();
     await info('Being sent to Frame.io.').waitFor();
     await showTransfers(page);
-    await rowOf(page, document.title).getByText('Sending to Frame.io').waitFor();
+    await rowOf(page, made.title).getByText('Sending to Frame.io').waitFor();
     await transfers(page).getByRole('button', { name: 'Close' }).click();
     await fast();
     await uploaded().waitFor({ timeout: 40_000 });
@@ -92,32 +92,32 @@ describe('a transfer', () => {
       action: { type: 'status', status: 403 },
     });
     const page = await pushFromPage();
-    await page.getByText(`Not uploaded to Frame.io: ${document.title}`).waitFor();
-    expect((await documentOf(world.ana, document.uid)).lockOwner).toBeUndefined();
+    await page.getByText(`Not uploaded to Frame.io: ${made.title}`).waitFor();
+    expect((await documentOf(world.ana, made.uid)).lockOwner).toBeUndefined();
     await world.standIns.clearFaults('frameio');
     await page.evaluate(() => document.dispatchEvent(new CustomEvent('frameio-show-transfers')));
-    await rowOf(page, document.title).getByText('Frame.io does not allow this').waitFor();
-    await rowOf(page, document.title).getByRole('button', { name: 'Retry' }).click();
+    await rowOf(page, made.title).getByText('Frame.io does not allow this').waitFor();
+    await rowOf(page, made.title).getByRole('button', { name: 'Retry' }).click();
     await uploaded().waitFor({ timeout: 40_000 });
-    await rowOf(page, document.title).getByText('Done', { exact: true }).waitFor();
-    expect((await documentOf(world.ana, document.uid)).lockOwner).toBe('ana');
+    await rowOf(page, made.title).getByText('Done', { exact: true }).waitFor();
+    expect((await documentOf(world.ana, made.uid)).lockOwner).toBe('ana');
   }, 60_000);
 
   it('of somebody’s other window appears by itself', async () => {
-    const page = await world.open(`${AURORA}/Dailies/${document.title}`);
+    const page = await world.open(`${AURORA}/Dailies/${made.title}`);
     await pushButton(page).waitFor();
     await page.evaluate(() => document.dispatchEvent(new CustomEvent('frameio-show-transfers')));
     await transfers(page).getByRole('radio', { name: 'All' }).waitFor({ state: 'attached' });
     await slow();
-    await push(world.ana, [document.uid], TARGET);
-    await rowOf(page, document.title).waitFor();
+    await push(world.ana, [made.uid], TARGET);
+    await rowOf(page, made.title).waitFor();
     await fast();
   });
 });
 
 describe('several that failed', () => {
   it('are all tried again with one click', async () => {
-    const documents = [document, await makeDocument(world.standIns)];
+    const documents = [made, await makeDocument(world.standIns)];
     await world.standIns.fault('frameio', {
       method: 'POST',
       path: '/local_upload',
@@ -129,7 +129,7 @@ describe('several that failed', () => {
       documents.map(({ uid }) => uid),
       TARGET,
     );
-    const page = await world.open(`${AURORA}/Dailies/${document.title}`);
+    const page = await world.open(`${AURORA}/Dailies/${made.title}`);
     await pushButton(page).waitFor();
     await page.evaluate(() => document.dispatchEvent(new CustomEvent('frameio-show-transfers')));
     for (const { title } of documents) await rowOf(page, title).getByText('Failed').waitFor({ timeout: 20_000 });
@@ -145,7 +145,7 @@ describe('several that failed', () => {
 describe('a page that nobody looks at transfers on', () => {
   it('opens no stream, and asks nothing about a document that has nothing to do with Frame.io', async () => {
     const asked: string[] = [];
-    const page = await world.open(`${AURORA}/Dailies/${document.title}`, {
+    const page = await world.open(`${AURORA}/Dailies/${made.title}`, {
       before: (one) => {
         one.on('request', (request) => request.url().includes('/nuxeo/frameio/') && asked.push(request.url()));
         return Promise.resolve();
