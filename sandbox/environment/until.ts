@@ -2,7 +2,7 @@
 export async function until<T>(
   what: string,
   ask: () => Promise<T | undefined | false>,
-  timeoutSeconds = 30,
+  timeoutSeconds = 60,
 ): Promise<T> {
   const deadline = Date.now() + timeoutSeconds * 1000;
   let lastFailure: unknown;

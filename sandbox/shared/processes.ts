@@ -108,7 +108,7 @@ function readStderr(child: ChildProcess, log: WriteStream | undefined): () => st
 }
 
 function readyLine(child: ChildProcess, options: StartOptions, log: WriteStream | undefined): Promise<unknown> {
-  const seconds = options.readyTimeoutSeconds ?? 20;
+  const seconds = options.readyTimeoutSeconds ?? 60;
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`no ready line within ${seconds} s`)), seconds * 1000);
     const settle = (finish: () => void) => {

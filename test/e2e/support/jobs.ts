@@ -22,7 +22,7 @@ export async function jobThat(
   person: Person,
   id: string,
   is: (job: JobSeen) => boolean,
-  timeoutSeconds = 20,
+  timeoutSeconds = 60,
 ): Promise<JobSeen> {
   let last: JobSeen | undefined;
   try {
@@ -43,7 +43,7 @@ export function waitingJob(person: Person, id: string, code: string): Promise<Jo
   return jobThat(`waits with ${code}`, person, id, (job) => job.waitingSince !== null && job.failure?.code === code);
 }
 
-export function completedJob(person: Person, id: string, timeoutSeconds = 20): Promise<JobSeen> {
+export function completedJob(person: Person, id: string, timeoutSeconds = 60): Promise<JobSeen> {
   return jobThat('is completed', person, id, (job) => job.state === 'completed', timeoutSeconds);
 }
 

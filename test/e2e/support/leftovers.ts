@@ -30,7 +30,7 @@ export async function leftovers(world: WorldSeen): Promise<Leftovers> {
     seen = await look(world);
     return Object.values(seen).every((list: readonly string[]) => list.length === 0);
   };
-  await until('nothing to be left behind', isNothing, 10).catch(() => undefined);
+  await until('nothing to be left behind', isNothing, 30).catch(() => undefined);
   return seen;
 }
 
