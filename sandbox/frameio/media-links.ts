@@ -50,6 +50,12 @@ export const isPicture = (rendition: Rendition): boolean => PICTURES.includes(re
 
 function link(sandbox: Sandbox, file: FileAsset, rendition: Rendition, disposition: 'attachment' | 'inline'): string {
   const path = `/uploads/${file.id}/${rendition}`;
-  const header = `${disposition}; filename="${file.name.replaceAll(/["\\]/g, '_')}"`;
+  const header = `${disposition}; ${fileNameParameters(file.name)}`;
   return sandbox.storage.url + sandbox.storage.presigner.download(path, header, sandbox.switches.linkTtlSeconds);
+}
+
+/** A header holds Latin letters only: the name as it is goes beside it. */
+function fileNameParameters(name: string): string {
+  const encoded = encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
+  return `filename="${name.replaceAll(/[^ -~]|["\\]/g, '_')}"; filename*=UTF-8''${encoded}`;
 }

@@ -1,4 +1,5 @@
 import { hasCode } from '../domain/errors.ts';
+import { validName } from '../domain/file-name.ts';
 import { blobToSend, pushRefusal, sentBlobOf } from '../domain/push-rules.ts';
 import type { FileRef, FolderRef } from '../domain/refs.ts';
 import { isUnchanged, type SentBlob } from '../domain/review.ts';
@@ -143,13 +144,14 @@ async function upload(
 ): Promise<Uploaded> {
   const { rendition } = payloadOf(context);
   let blob = blobToSend(document, rendition);
-  const linked = await sendByLink(folder, document.uid, blob, { nuxeo, frameio }, context, deps);
+  const name = validName(blob.name); // as both sides accept it (W66)
+  const linked = await sendByLink(folder, document.uid, { ...blob, name }, { nuxeo, frameio }, context, deps);
   if (linked) return { fileId: linked.fileId, sent: sentBlobOf(blob) };
   const freshSource = async () => {
     blob = blobToSend(await nuxeo.documents.get(document.uid), rendition);
     return nuxeo.blobs.source(document.uid, blob);
   };
-  const { fileId } = await sendFile(folder, blob.name, freshSource, frameio, context, deps);
+  const { fileId } = await sendFile(folder, name, freshSource, frameio, context, deps);
   return { fileId, sent: sentBlobOf(blob) };
 }
 
