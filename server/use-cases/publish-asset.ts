@@ -1,7 +1,6 @@
 import type { Binding } from '../domain/binding.ts';
 import { RuleError } from '../domain/errors.ts';
 import { titleOf } from '../domain/file-name.ts';
-import { onlyDocument, type AssetIdentity } from '../domain/publish-identity.ts';
 import type { ResourceRef } from '../domain/refs.ts';
 import { recordChanged } from '../domain/review-record.ts';
 import type { Review } from '../domain/review.ts';
@@ -12,10 +11,10 @@ import { actorFor, readerFor, readersOf, type Actor } from './actors.ts';
 import { appendOnce } from './append-once.ts';
 import { assetDocument, type AssetDocument } from './asset-document.ts';
 import { discardBatch } from './bring-bytes.ts';
-import type { Deps } from './deps.ts';
 import { noteOnce } from './note-once.ts';
 import { liveBinding, optionsOf, type PublishDeps } from './publish-resource.ts';
-import { headOf, readAsset, uploadedMembers } from './read-asset.ts';
+import { headOf, identityOf, readAsset, uploadedMembers } from './read-asset.ts';
+import { openReviewOf } from './review-asset.ts';
 import { reviewRecord, ruleOf, writeAsset, type AssetWrite } from './write-asset.ts';
 
 interface Publishing {
@@ -36,9 +35,8 @@ export async function publishAsset(context: JobContext, deps: PublishDeps): Prom
   await context.enter('reading');
   const asset = await readAsset(context.job.payload as unknown as ResourceRef, frameio, context.job.title);
   const { stackId } = asset;
-  const accountId = String(context.job.payload['accountId']);
-  const identity = { accountId, stackId, fileIds: asset.members.map(({ id }) => id) };
-  const review = await openReview(identity, deps);
+  const identity = identityOf(asset, { accountId: String(context.job.payload['accountId']) });
+  const review = await openReviewOf(identity, deps);
   if (review) return handOver(review, context, deps);
 
   const members = await uploadedMembers(asset, context, deps);
@@ -55,13 +53,6 @@ export async function undoPublish(context: JobContext, deps: PublishDeps): Promi
   if (!binding) return;
   const connect = async () => (await actorFor(binding.folderUid, 'AddChildren', binding, context, deps)).nuxeo;
   await discardBatch(connect, context, deps);
-}
-
-/** @throws RuleError `asset-in-two-documents` when documents of two reviews were stacked. */
-async function openReview(identity: AssetIdentity, { reviews }: Pick<Deps, 'reviews'>): Promise<Review | undefined> {
-  const { fileIds, stackId } = identity;
-  const known = await reviews.ofAsset(identity, { fileIds, ...(stackId === undefined ? {} : { stackId }) });
-  return onlyDocument(known.filter(({ state }) => state === 'in-review' || state === 'pushing'));
 }
 
 /**

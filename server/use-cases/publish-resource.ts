@@ -1,5 +1,5 @@
 import type { Binding, VersionRule } from '../domain/binding.ts';
-import { hasCode, RuleError } from '../domain/errors.ts';
+import { hasCode, IntegrationError, RuleError } from '../domain/errors.ts';
 import { validName } from '../domain/file-name.ts';
 import { originMarker } from '../domain/publish-identity.ts';
 import type { ResourceRef } from '../domain/refs.ts';
@@ -8,6 +8,8 @@ import type { JobContext } from '../ports/job-context.ts';
 import { actorFor, readerFor, readersOf, type Actor } from './actors.ts';
 import type { Deps } from './deps.ts';
 import { foundOrCreated } from './create-document.ts';
+import { identityOf, readAsset } from './read-asset.ts';
+import { openReviewOf } from './review-asset.ts';
 
 const MAX_DEPTH = 50;
 const MAX_ASSETS = 50_000;
@@ -46,11 +48,11 @@ export async function publishResource(context: JobContext, deps: PublishDeps): P
   const asset = await resolved(context.job.payload as unknown as ResourceRef, frameio);
   await requireInside(asset, binding, frameio);
   if (asset.type !== 'folder') {
-    // The folder is looked at when the document is made: one that is in review may be anywhere.
+    await requireFolderUnlessInReview(asset, frameio, binding, context, deps);
     await enqueueAsset(asset, binding.folderUid, binding, context, deps);
     return;
   }
-  await requireType(await openFolder(binding.folderUid, binding, context, deps), binding, context);
+  await requireFolder(binding, context, deps);
   const uid = await folderDocument(asset, binding.folderUid, binding, context, deps);
   await walk(asset, uid, 1, { assets: 0 }, { binding, frameio, context, deps });
 }
@@ -99,6 +101,28 @@ export async function openFolder(
   } catch (error) {
     if (!hasCode(error, 'nuxeo-not-found')) throw error;
     throw new RuleError('folder-gone', { params: [binding.folderPath], cause: error });
+  }
+}
+
+/** @throws RuleError `folder-gone`, `folder-trashed`, `document-type-gone`. */
+async function requireFolder(binding: Binding, context: JobContext, deps: PublishDeps): Promise<void> {
+  await requireType(await openFolder(binding.folderUid, binding, context, deps), binding, context);
+}
+
+/** A document that is in review receives its return wherever it is: nothing is added to the folder. */
+async function requireFolderUnlessInReview(
+  { accountId, type, id, name }: FrameioAsset,
+  frameio: Frameio,
+  binding: Binding,
+  context: JobContext,
+  deps: PublishDeps,
+): Promise<void> {
+  try {
+    await requireFolder(binding, context, deps);
+  } catch (error) {
+    if (!(error instanceof IntegrationError) || error.retryable) throw error;
+    const asset = await readAsset({ accountId, type, id }, frameio, name);
+    if (!(await openReviewOf(identityOf(asset, { accountId }), deps))) throw error;
   }
 }
 

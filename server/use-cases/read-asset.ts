@@ -1,5 +1,6 @@
 import { hasCode, RuleError } from '../domain/errors.ts';
-import type { ResourceRef } from '../domain/refs.ts';
+import type { AssetIdentity } from '../domain/publish-identity.ts';
+import type { AccountRef, ResourceRef } from '../domain/refs.ts';
 import type { Frameio, FrameioFile } from '../ports/frameio.ts';
 import type { JobContext } from '../ports/job-context.ts';
 import type { Deps } from './deps.ts';
@@ -28,6 +29,10 @@ export async function readAsset(resource: ResourceRef, frameio: Frameio, title: 
     throw new RuleError('asset-not-found', { params: [title], cause: error });
   }
   throw new RuleError('asset-not-found', { params: [title] });
+}
+
+export function identityOf({ members, stackId }: ReadAsset, { accountId }: AccountRef): AssetIdentity {
+  return { accountId, stackId, fileIds: members.map(({ id }) => id) };
 }
 
 export function headOf({ members }: ReadAsset): FrameioFile {

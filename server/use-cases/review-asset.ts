@@ -1,11 +1,11 @@
 import { defaultBindingRules, type Binding } from '../domain/binding.ts';
 import { hasCode, RuleError } from '../domain/errors.ts';
-import { allIds, onlyDocument } from '../domain/publish-identity.ts';
+import { allIds, onlyDocument, type AssetIdentity } from '../domain/publish-identity.ts';
 import type { ResourceRef } from '../domain/refs.ts';
 import type { Review } from '../domain/review.ts';
 import type { Frameio } from '../ports/frameio.ts';
 import type { Deps } from './deps.ts';
-import { readAsset, type ReadAsset } from './read-asset.ts';
+import { identityOf, readAsset, type ReadAsset } from './read-asset.ts';
 
 /** Whose rules a review goes by. A binding that is forgotten leaves the usual ones: its documents still come back. */
 export type ReviewBinding = Pick<Binding, 'creator' | 'rules'>;
@@ -36,14 +36,26 @@ export async function assetOf(review: Review, frameio: Frameio): Promise<ReadAss
   throw new RuleError('asset-not-found', { params: [title], needsAttention: true });
 }
 
+/**
+ * The review that the asset is in.
+ *
+ * @throws RuleError `asset-in-two-documents` when documents of two reviews were stacked.
+ */
+export async function openReviewOf(
+  identity: AssetIdentity,
+  { reviews }: Pick<Deps, 'reviews'>,
+): Promise<Review | undefined> {
+  const { fileIds, stackId } = identity;
+  const known = await reviews.ofAsset(identity, { fileIds, ...(stackId === undefined ? {} : { stackId }) });
+  return onlyDocument(known.filter(({ state }) => state === 'in-review' || state === 'pushing'));
+}
+
 /** @throws RuleError `asset-in-two-documents`: somebody stacked files of two documents; nothing may be written. */
 export async function requireOneDocument(
   review: Review,
-  { members, stackId }: ReadAsset,
+  asset: ReadAsset,
   { reviews }: Pick<Deps, 'reviews'>,
 ): Promise<void> {
-  const { accountId, bindingId } = review;
-  const ids = allIds({ accountId, stackId, fileIds: members.map(({ id }) => id) });
-  const links = await reviews.links(bindingId, { accountId }, ids);
+  const links = await reviews.links(review.bindingId, review, allIds(identityOf(asset, review)));
   onlyDocument<{ readonly documentUid: string | undefined }>([...links, review]);
 }

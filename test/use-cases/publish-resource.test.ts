@@ -157,7 +157,7 @@ describe('publishing that is refused', () => {
     const world = await worlds.start();
     world.nuxeo.remove(world.folder);
     await world.publish(world.addFile('trailer.mov', 'first cut'));
-    expect(world.jobs('publish-asset')).toMatchObject([{ state: 'failed', failure: { code: 'folder-gone' } }]);
+    expect(world.jobs('publish-resource')).toMatchObject([{ state: 'failed', failure: { code: 'folder-gone' } }]);
     const folder = world.frameio.addFolder(world.target, 'Day 1', 'ana');
     await world.publish(folder);
     expect(world.jobs('publish-resource').at(-1)).toMatchObject({ state: 'failed', failure: { code: 'folder-gone' } });
@@ -166,9 +166,28 @@ describe('publishing that is refused', () => {
   it('says so where the type of document cannot be created any more', async () => {
     const world = await worlds.start();
     await world.publish(world.addFile('trailer.mov', 'first cut'), { form: { documentType: 'Hologram' } });
-    expect(world.jobs('publish-asset')).toMatchObject([
+    expect(world.jobs('publish-resource')).toMatchObject([
       { failure: { code: 'document-type-gone', params: ['Hologram'] } },
     ]);
+    expect(world.documentsIn()).toEqual([]);
+  });
+
+  it('does not stop the return of a document that is in review elsewhere', async () => {
+    const world = await worlds.start();
+    const uid = world.addDocument('trailer', 'first cut');
+    await world.push(uid);
+    world.nuxeo.move(uid, world.nuxeoWorkspace);
+    world.nuxeo.trash(world.folder);
+    await world.publish(world.addVersion(await world.fileOf(uid), 'trailer.mp4', 'second cut'));
+    expect(world.document(uid)).toMatchObject({ text: 'second cut', lockedBy: undefined });
+  });
+
+  it('looks at the folder again when the document is made', async () => {
+    const world = await worlds.start();
+    await world.act(world.callOf([world.addFile('trailer.mov', 'first cut')]));
+    world.calls.before('queue.enqueue', () => world.nuxeo.trash(world.folder));
+    await world.drain();
+    expect(world.jobs('publish-asset')).toMatchObject([{ state: 'failed', failure: { code: 'folder-trashed' } }]);
     expect(world.documentsIn()).toEqual([]);
   });
 
