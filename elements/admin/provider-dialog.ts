@@ -142,25 +142,28 @@ export class ProviderDialog extends FrameioDialog<ProviderAnswer> {
     return html`
       ${this.#choice('pkce', pkce, 'frameio.admin.provider.pkce', 'frameio.admin.provider.pkce.hint')}
       ${this.#choice('enabled', enabled, 'frameio.admin.provider.enabled', 'frameio.admin.provider.enabled.hint')}
-      <label class="choice">
-        <input
-          type="checkbox"
-          role="switch"
-          name="serviceEnabled"
-          ?checked=${serviceEnabled}
-          aria-describedby="serviceEnabled-hint"
-        />
-        <span>${this.i18n('frameio.admin.provider.service-enabled')}</span>
-        <span class="hint" id="serviceEnabled-hint">${this.i18n('frameio.admin.provider.service-enabled.hint')}</span>
-      </label>
+      ${this.#choice(
+        'serviceEnabled',
+        serviceEnabled,
+        'frameio.admin.provider.service-enabled',
+        'frameio.admin.provider.service-enabled.hint',
+        'switch',
+      )}
     `;
   }
 
-  #choice(name: string, isChecked: boolean, label: string, hint: string): unknown {
+  #choice(name: string, isChecked: boolean, label: string, hint: string, role?: 'switch'): unknown {
     return html`
       <label class="choice">
-        <input type="checkbox" name=${name} ?checked=${isChecked} aria-describedby="${name}-hint" />
-        <span>${this.i18n(label)}</span>
+        <input
+          type="checkbox"
+          role=${role ?? nothing}
+          name=${name}
+          ?checked=${isChecked}
+          aria-labelledby="${name}-label"
+          aria-describedby="${name}-hint"
+        />
+        <span id="${name}-label">${this.i18n(label)}</span>
         <span class="hint" id="${name}-hint">${this.i18n(hint)}</span>
       </label>
     `;

@@ -29,6 +29,7 @@ export class SetUp extends FrameioElement {
     provider: { state: true },
     check: { state: true },
     checkedAt: { state: true },
+    isChecking: { state: true },
     doing: { state: true },
     failure: { state: true },
   };
@@ -37,8 +38,10 @@ export class SetUp extends FrameioElement {
   declare private check: CheckAnswer | undefined;
   declare private checkedAt: Date | undefined;
   /** The step whose button was clicked. */
-  declare private doing: StepId | 'check' | undefined;
+  declare private doing: StepId | undefined;
   declare private failure: unknown;
+  declare private isChecking: boolean;
+  #looks = 0;
 
   constructor() {
     super();
@@ -47,10 +50,11 @@ export class SetUp extends FrameioElement {
     this.checkedAt = undefined;
     this.doing = undefined;
     this.failure = undefined;
+    this.isChecking = false;
   }
 
   protected override firstUpdated(): void {
-    this.#do('check', () => Promise.resolve());
+    void this.#look();
   }
 
   override render(): unknown {
@@ -60,17 +64,12 @@ export class SetUp extends FrameioElement {
           <h2 id="heading">${this.i18n('frameio.admin.set-up')}</h2>
           <div class="buttons">
             <span class="hint" role="status">${this.#checked()}</span>
-            <button
-              type="button"
-              class="button"
-              aria-disabled=${String(this.busy)}
-              @click=${() => this.#do('check', () => Promise.resolve())}
-            >
+            <button type="button" class="button" aria-disabled=${String(this.isChecking)} @click=${this.#again}>
               ${this.i18n('frameio.admin.check.again')}
             </button>
           </div>
         </div>
-        <div class=${this.busy ? 'progress on' : 'progress'}></div>
+        <div class=${this.isChecking ? 'progress on' : 'progress'}></div>
         ${this.#summary()}
         <ol>
           ${steps.map((step, index) => this.#step(step, index + 1))}
@@ -80,7 +79,7 @@ export class SetUp extends FrameioElement {
   }
 
   #checked(): string {
-    if (this.busy) return this.i18n('frameio.admin.check.running');
+    if (this.isChecking) return this.i18n('frameio.admin.check.running');
     if (!this.checkedAt) return '';
     const time = new Intl.DateTimeFormat(currentLanguage(), { timeStyle: 'medium' }).format(this.checkedAt);
     return this.i18n('frameio.admin.check.at', time);
@@ -162,7 +161,7 @@ export class SetUp extends FrameioElement {
             `
       }
       <div class="buttons">
-        <button type="button" class=${this.#lookOf('provider')} aria-disabled=${String(this.busy)} @click=${this.#edit}>
+        <button type="button" class=${this.#lookOf('provider')} @click=${this.#edit}>
           ${this.i18n('frameio.admin.provider.heading')}
         </button>
       </div>
@@ -188,43 +187,54 @@ export class SetUp extends FrameioElement {
     await this.api.post('/admin/nuxeo-client');
   }
 
+  readonly #again = () => {
+    if (!this.isChecking) void this.#look();
+  };
+
   readonly #edit = ({ currentTarget }: Event) => {
-    if (this.busy) return;
     void import('./provider-dialog.ts').then(async ({ openProviderDialog }) => {
       const saved = await openProviderDialog(currentTarget as HTMLElement).closed;
       if (!saved) return;
       this.provider = saved;
       this.emit('frameio-provider-changed');
-      this.#do('provider', () => Promise.resolve());
+      await this.#look();
     });
   };
 
-  /** Does something, then looks at everything again. */
-  #do(step: StepId | 'check', action: () => Promise<void>): void {
+  /** Does something, then looks at everything again; also while a look is under way. */
+  #do(step: StepId, action: () => Promise<void>): void {
     if (this.busy) return;
     // Begins in the click itself: only then do browsers open the sign-in's window.
     const done = action();
     void this.run(async () => {
       this.doing = step;
-      this.failure = undefined;
-      try {
-        await done;
-      } catch (error) {
-        this.failure = error;
-      }
-      await this.#look();
+      const failure = await done.then(
+        () => undefined,
+        (error: unknown) => error,
+      );
       this.doing = undefined;
+      void this.#look(failure);
     });
   }
 
-  async #look(): Promise<void> {
+  /** The look that began last counts. @param failure - What went wrong before it, to be said with it. */
+  async #look(failure?: unknown): Promise<void> {
+    const look = ++this.#looks;
+    this.failure = failure;
+    this.isChecking = true;
     try {
       this.provider = await this.api.get<ProviderAnswer>('/admin/provider');
-      this.check = await this.api.post<CheckAnswer>('/admin/provider/check');
-      this.checkedAt = new Date();
+      const check = await this.api.post<CheckAnswer>('/admin/provider/check');
+      if (look === this.#looks) this.#looked(check);
     } catch (error) {
-      this.failure ??= error;
+      if (look === this.#looks) this.failure = failure ?? error;
     }
+    if (look === this.#looks) this.isChecking = false;
+  }
+
+  #looked(check: CheckAnswer): void {
+    this.check = check;
+    this.checkedAt = new Date();
   }
 }
 

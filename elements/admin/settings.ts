@@ -118,10 +118,11 @@ export class AdminSettings extends FrameioElement {
           role="switch"
           name=${name}
           .checked=${live(settings[name])}
+          aria-labelledby="${name}-label"
           aria-describedby="${name}-hint"
           @change=${({ target }: Event) => this.#change({ [name]: (target as HTMLInputElement).checked })}
         />
-        <span>${this.i18n(label)}</span>
+        <span id="${name}-label">${this.i18n(label)}</span>
         <span class="hint" id="${name}-hint">${this.i18n(hint)}</span>
       </label>
     `;
