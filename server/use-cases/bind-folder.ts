@@ -44,6 +44,7 @@ export async function bindFolder(request: BindRequest, caller: BindCaller, deps:
   const binding = newBinding(request, folder, caller.person, workspaces, deps);
   await deps.bindings.create(binding);
   try {
+    await requireAlone(binding, folder, caller, deps);
     await createActions(binding, frameio, deps);
     const bound = (await deps.bindings.get(binding.id)) ?? binding;
     await caller.nuxeo.documents.addFacet(folder.uid, 'FrameioBound', bindingFacet(bound));
@@ -93,6 +94,22 @@ async function boundNearby(
   return below?.folderPath;
 }
 
+/** Others may have bound something at the same moment: now that both are written, each sees the other. */
+async function requireAlone(
+  { id, actionName, workspaces }: Binding,
+  folder: NuxeoDocument,
+  { nuxeo }: BindCaller,
+  deps: Pick<Deps, 'bindings'>,
+): Promise<void> {
+  const nearby = await boundNearby(folder, nuxeo, deps);
+  if (nearby) throw new RuleError('folder-bound-nearby', { params: [nearby] });
+  for (const workspace of workspaces) {
+    const others = (await deps.bindings.inWorkspace(workspace)).filter((one) => one.id !== id);
+    if (others.some((one) => isSameName(one.actionName, actionName)))
+      throw nameTaken(actionName, workspace.workspaceName);
+  }
+}
+
 async function requireType(request: BindRequest, nuxeo: Nuxeo): Promise<void> {
   const types = await nuxeo.documents.creatableTypes(request.folderUid);
   if (types.includes(request.documentType)) return;
@@ -119,11 +136,17 @@ export async function requireFreeName(
   frameio: Pick<Frameio, 'actions'>,
   { bindings }: Pick<Deps, 'bindings'>,
 ): Promise<void> {
-  const wanted = actionName.trim().toLowerCase();
   const ours = (await bindings.inWorkspace(workspace)).map((binding) => binding.actionName);
   const theirs = (await frameio.actions.list(workspace)).map((action) => action.name);
-  if (![...ours, ...theirs].some((name) => name.trim().toLowerCase() === wanted)) return;
-  throw new RuleError('action-name-taken', { params: [actionName, workspace.name], field: 'actionName' });
+  if ([...ours, ...theirs].some((name) => isSameName(name, actionName))) throw nameTaken(actionName, workspace.name);
+}
+
+function isSameName(one: string, other: string): boolean {
+  return one.trim().toLowerCase() === other.trim().toLowerCase();
+}
+
+function nameTaken(actionName: string, workspaceName: string): RuleError {
+  return new RuleError('action-name-taken', { params: [actionName, workspaceName], field: 'actionName' });
 }
 
 /** `require` would lock documents for ever where nobody can approve. */
