@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { format, resolveConfig } from 'prettier';
 
 const RESULTS = new URL('RESULTS.md', import.meta.url);
@@ -15,7 +15,7 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 }
 
 /** Prints a section and puts it into RESULTS.md in place of the one with this title. */
-export async function writeSection(title: string, text: string, command: string): Promise<void> {
+export async function writeSection(title: string, text: string, command: string, load: string): Promise<void> {
   const section = `## ${title}\n\n${machine()} \`${command}\`, ${new Date().toISOString().slice(0, 10)}.\n\n${text}\n`;
   console.log(`\n${section}`);
   const old = await readFile(RESULTS, 'utf8').catch(() => HEAD);
@@ -25,8 +25,13 @@ export async function writeSection(title: string, text: string, command: string)
   await writeFile(RESULTS, await format(all, { ...(await resolveConfig(RESULTS)), parser: 'markdown' }));
 }
 
-function machine(): string {
+/** What else the machine was busy with: to be asked before a run, which is a load itself. */
+export function loadNow(): string {
+  return (loadavg()[0] ?? 0).toFixed(1);
+}
+
+function machine(load: string): string {
   const [cpu] = cpus();
   const memory = Math.round(totalmem() / 2 ** 30);
-  return `${cpus().length} × ${cpu?.model.trim() ?? 'unknown processor'}, ${memory} GiB, Node ${process.versions.node}.`;
+  return `${cpus().length} × ${cpu?.model.trim() ?? 'unknown processor'}, ${memory} GiB, Node ${process.versions.node}, load before ${load}.`;
 }

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { benchActions } from './actions/actions.ts';
-import { writeSection } from './report.ts';
+import { loadNow, writeSection } from './report.ts';
 import { benchTransfers } from './transfer/transfers.ts';
 import { bytesOf } from './transfer/sizes.ts';
 
@@ -22,6 +22,7 @@ const { values, positionals } = parseArgs({
 });
 const wanted = positionals.length === 0 ? ['transfer', 'actions'] : positionals;
 const command = `npm run bench${process.argv.length > 2 ? ` -- ${process.argv.slice(2).join(' ')}` : ''}`;
+const load = loadNow();
 
 if (wanted.includes('transfer')) {
   const text = await benchTransfers({
@@ -30,7 +31,7 @@ if (wanted.includes('transfer')) {
     only: values.only,
     sidecarFlags: values['sidecar-flags'],
   });
-  await writeSection('Transfers', text, command);
+  await writeSection('Transfers', text, command, load);
 }
 if (wanted.includes('actions')) {
   const text = await benchActions({
@@ -38,5 +39,5 @@ if (wanted.includes('actions')) {
     calls: Number(values.calls),
     sidecarFlags: values['sidecar-flags'],
   });
-  await writeSection('Custom-action answers', text, command);
+  await writeSection('Custom-action answers', text, command, load);
 }
