@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FrameioError } from '../../server/domain/errors.ts';
+import { applyRemedy, listAttention } from '../../server/use-cases/attention.ts';
 import { bindOptions } from '../../server/use-cases/bind-options.ts';
 import { editBinding, followFolder } from '../../server/use-cases/edit-binding.ts';
 import { unbindFolder } from '../../server/use-cases/unbind-folder.ts';
@@ -185,6 +186,9 @@ describe('a bound folder', () => {
     const edit = (by: string) =>
       editBinding(world.folder, { version: 'major', anyMember: false }, world.caller(by), world.deps);
     await expect(edit('cleo')).rejects.toMatchObject({ code: 'write-not-allowed' });
+    await world.deps.bindings.markUnbound(world.binding.id, world.clock.now());
+    await expect(edit('ben')).rejects.toMatchObject({ code: 'folder-not-bound' });
+    world.binding = await world.bind({ actionName: 'Again' });
     await edit('ben');
     expect((await world.deps.bindings.get(world.binding.id))?.rules).toMatchObject({
       version: 'major',
@@ -305,6 +309,12 @@ describe('unbinding a folder', () => {
     for (let times = 0; times < 5; times += 1) world.frameio.failNext('actions.delete');
     await unbind(world);
     await world.drain();
-    expect(await world.attention()).toMatchObject([{ code: 'action-not-removed', person: 'ana' }]);
+    const [item, ...more] = await listAttention(world.caller('ana'), {}, world.deps);
+    expect(more).toEqual([]);
+    expect(item).toMatchObject({ code: 'action-not-removed', person: 'ana', remedies: ['retry', 'dismiss'] });
+    await applyRemedy(item?.id ?? '', 'retry', world.caller('ana'), world.deps);
+    await world.drain();
+    expect(actions(world)).toEqual([]);
+    expect(await world.attention()).toEqual([]);
   });
 });

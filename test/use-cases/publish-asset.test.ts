@@ -153,6 +153,44 @@ describe('a file that is published', () => {
     expect(world.versionTexts(world.documentsIn()[0]?.uid ?? '')).toEqual(['first cut']);
   });
 
+  it('brings guests, replies and drawings as they are', async () => {
+    const world = await worlds.start();
+    const file = world.addFile('trailer.mov', 'first cut');
+    const annotation = JSON.stringify([{ tool: 'rect', x: 0.28, y: 0.13, w: 0.31, h: 0.53 }]);
+    const thread = world.frameio.addComment(file, { text: '@ana https://example.com', frame: 0, annotation });
+    world.frameio.reply(thread, { text: 'Done', by: 'ana' });
+    world.frameio.completeComment(thread);
+    await world.publish(file);
+    const [document] = world.documentsIn();
+    expect(document?.record?.comments).toMatchObject([
+      {
+        author: 'Guest',
+        text: '@ana https://example.com',
+        frame: 0,
+        annotation,
+        replies: [{ author: 'ana', text: 'Done' }],
+      },
+    ]);
+    expect(document?.asset).toMatchObject({ openComments: 0, totalComments: 2 });
+  });
+
+  it('follows nothing that people write into the properties', async () => {
+    const world = await worlds.start();
+    const file = world.addFile('trailer.mov', 'first cut');
+    const stranger = world.addFile('stranger.mov', 'a stranger');
+    await world.publish(file);
+    const [{ uid } = { uid: '' }] = world.documentsIn();
+    const ben = world.nuxeo.as('ben').documents;
+    await ben.update(uid, { properties: { 'frameioasset:fileId': stranger.fileId, 'frameioasset:stackId': 'x' } });
+    await ben.update(world.folder, {
+      properties: { 'frameiobound:creator': 'mia', 'frameiobound:documentType': 'Note' },
+    });
+    world.addVersion(file, 'trailer.mov', 'second cut');
+    await world.publish(file, { clickerId: undefined });
+    expect(world.documentsIn()).toMatchObject([{ uid, type: 'Video', text: 'second cut' }]);
+    expect(world.nuxeo.stored(uid).lastContributor).toBe('ana');
+  });
+
   it('leaves comments in Frame.io where they are switched off, and says so', async () => {
     const world = await worlds.start();
     await world.settings({ comments: false });

@@ -48,6 +48,19 @@ describe('a folder that is published', () => {
     expect(world.documentsIn(folder?.uid).map(({ title }) => title)).toEqual(['Takes', 'slate', 'late']);
   });
 
+  it('is made anew when its folder in Nuxeo is in the trash, said so', async () => {
+    const world = await worlds.start();
+    const day = await shootingDay(world);
+    await world.publish(day);
+    const [old] = world.documentsIn();
+    for (const { uid } of [...world.documentsIn(), ...world.documentsIn(old?.uid)]) world.nuxeo.trash(uid);
+    await world.publish(day);
+    const [fresh, ...more] = world.documentsIn().filter(({ uid }) => uid !== old?.uid);
+    expect(more).toEqual([]);
+    expect(world.documentsIn(fresh?.uid).map(({ title }) => title)).toContain('Takes');
+    expect(world.notes('publish-resource')).toContain('new-document-after-trash');
+  });
+
   it('is told by one mail, however many files it holds', async () => {
     const world = await worlds.start();
     await world.publish(await shootingDay(world));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ApprovalGate } from '../../server/domain/binding.ts';
+import { NuxeoError } from '../../server/domain/errors.ts';
 import { cutOffEverywhere } from '../support/every-call.ts';
 import { connect } from '../support/world-scene.ts';
 import { useWorlds, type World } from '../support/world.ts';
@@ -414,6 +415,15 @@ describe('a return that cannot go on', () => {
     expect(world.nuxeo.batches.size).toBe(0);
   });
 
+  it('drops the half-sent file a moment later when Nuxeo was away', async () => {
+    const { world, uid, file } = await startInReview();
+    world.addVersion(file, 'trailer.mp4', 'second cut');
+    world.calls.before('nuxeo.uploads.put', () => world.queue.cancel(world.jobs('return-document')[0]?.id ?? ''), 1);
+    world.nuxeo.failNext('uploads.drop', new NuxeoError('nuxeo-unavailable', { retryable: true }));
+    await world.bringBack(uid);
+    expect(world.nuxeo.batches.size).toBe(0);
+  });
+
   it('brings the file again when Nuxeo has dropped the half-sent one, and says so', async () => {
     const { world, uid, file } = await startInReview();
     world.addVersion(file, 'trailer.mp4', 'second cut');
@@ -421,6 +431,23 @@ describe('a return that cannot go on', () => {
     await world.bringBack(uid);
     expect(world.document(uid).text).toBe('second cut');
     expect(world.notes('return-document')).toEqual(['batch-lost-restarted']);
+  });
+});
+
+describe('a return that is read once more', () => {
+  it('says when other bytes arrived, and brings them again when it is tried again', async () => {
+    const { world, uid, file } = await startInReview();
+    Object.assign(world.deps.options, { verify: 'full' });
+    world.addVersion(file, 'trailer.mp4', 'second cut');
+    world.calls.before('nuxeo.documents.update', () => {
+      for (const { chunks } of world.nuxeo.batches.values()) chunks.set(0, Buffer.from('SECO'));
+    });
+    const job = await world.bringBack(uid);
+    expect(job).toMatchObject({ state: 'failed', failure: { code: 'digest-mismatch' } });
+    expect(world.document(uid)).toMatchObject({ text: 'SECOnd cut', lockedBy: 'ana' });
+    await world.queue.retry(job.id);
+    await world.drain();
+    expect(world.document(uid)).toMatchObject({ text: 'second cut', lockedBy: undefined });
   });
 });
 

@@ -136,6 +136,18 @@ describe('a push that fails', () => {
     expect(world.document(uid).lockedBy).toBeUndefined();
   });
 
+  it('leaves nothing when other bytes arrived than were sent', async () => {
+    const { world, uid } = await startWorld();
+    Object.assign(world.deps.options, { verify: 'full' });
+    world.calls.before('frameio.source.open', () => {
+      const [file] = world.files();
+      world.frameio.file(file?.id ?? '').bytes = Buffer.from('FIRST cut');
+    });
+    expect(await world.push(uid)).toMatchObject({ state: 'failed', failure: { code: 'digest-mismatch' } });
+    expect(world.files()).toEqual([]);
+    expect(world.document(uid).lockedBy).toBeUndefined();
+  });
+
   it('leaves nothing when Frame.io has no room', async () => {
     const { world, uid } = await startWorld();
     world.frameio.limitStorage(world.target, 5);
