@@ -54,8 +54,10 @@ function link(sandbox: Sandbox, file: FileAsset, rendition: Rendition, dispositi
   return sandbox.storage.url + sandbox.storage.presigner.download(path, header, sandbox.switches.linkTtlSeconds);
 }
 
-/** A header holds Latin letters only: the name as it is goes beside it. */
+/** A header holds plain letters only: a name with others stands beside what is left of it. */
 function fileNameParameters(name: string): string {
+  const plain = `filename="${name.replaceAll(/[^ -~]|["\\]/g, '_')}"`;
+  if (/^[ -~]*$/.test(name)) return plain;
   const encoded = encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
-  return `filename="${name.replaceAll(/[^ -~]|["\\]/g, '_')}"; filename*=UTF-8''${encoded}`;
+  return `${plain}; filename*=UTF-8''${encoded}`;
 }

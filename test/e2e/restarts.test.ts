@@ -58,7 +58,7 @@ describe('a sidecar that is restarted', () => {
     const id = await one.start();
     await one.underWay(id);
     await environment.restartSidecar();
-    const job = await completedJob(ana, id, 30);
+    const job = await completedJob(ana, id);
 
     expect(job.failure).toBeNull();
     await one.isThere();
@@ -76,7 +76,7 @@ describe('a sidecar that is restarted', () => {
       expect(stream.connections()).toBeGreaterThan(1);
     }
     expect(foreign.seen.filter((one) => one.id === id)).toEqual([]);
-  }, 60_000);
+  });
 
   it('finds what waits for a person still waiting', async () => {
     const { ana, environment, standIns } = world();

@@ -48,7 +48,7 @@ export function useWorld(options: WorldOptions = {}): () => World {
   };
   beforeAll(async () => {
     world = await makeWorld(options);
-  }, 60_000);
+  });
   afterEach(async () => {
     await get().standIns.restore();
     expect(await leftovers(get()), 'what the test left behind').toEqual(nothing);
