@@ -26,6 +26,9 @@ export const rows = css`
     gap: 0.25rem;
     min-width: 0;
   }
+  .row > .buttons {
+    display: flex;
+  }
   .name {
     font-weight: 600;
     overflow-wrap: anywhere;

@@ -195,6 +195,7 @@ describe('administrators’ routes', () => {
     ['POST', '/admin/nuxeo-client'],
     ['GET', '/admin/settings'],
     ['PUT', '/admin/settings'],
+    ['GET', '/admin/bindings'],
     ['GET', '/admin/people'],
     ['DELETE', '/admin/people/ben'],
     ['GET', '/jobs?everybody=true'],
