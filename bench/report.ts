@@ -14,9 +14,15 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return [line(head), line(head.map((_, i) => (i === 0 ? '---' : '--:'))), ...rows.map(line)].join('\n');
 }
 
+/** What else the machine was busy with: to be asked before a run, which is a load itself. */
+export function loadNow(): string {
+  return (loadavg()[0] ?? 0).toFixed(1);
+}
+
 /** Prints a section and puts it into RESULTS.md in place of the one with this title. */
 export async function writeSection(title: string, text: string, command: string, load: string): Promise<void> {
-  const section = `## ${title}\n\n${machine()} \`${command}\`, ${new Date().toISOString().slice(0, 10)}.\n\n${text}\n`;
+  const date = new Date().toISOString().slice(0, 10);
+  const section = `## ${title}\n\n${machine()}, load before ${load}. \`${command}\`, ${date}.\n\n${text}\n`;
   console.log(`\n${section}`);
   const old = await readFile(RESULTS, 'utf8').catch(() => HEAD);
   const [head = HEAD, ...sections] = old.split(/^(?=## )/m);
@@ -25,13 +31,8 @@ export async function writeSection(title: string, text: string, command: string,
   await writeFile(RESULTS, await format(all, { ...(await resolveConfig(RESULTS)), parser: 'markdown' }));
 }
 
-/** What else the machine was busy with: to be asked before a run, which is a load itself. */
-export function loadNow(): string {
-  return (loadavg()[0] ?? 0).toFixed(1);
-}
-
-function machine(load: string): string {
+function machine(): string {
   const [cpu] = cpus();
   const memory = Math.round(totalmem() / 2 ** 30);
-  return `${cpus().length} × ${cpu?.model.trim() ?? 'unknown processor'}, ${memory} GiB, Node ${process.versions.node}, load before ${load}.`;
+  return `${cpus().length} × ${cpu?.model.trim() ?? 'unknown processor'}, ${memory} GiB, Node ${process.versions.node}`;
 }
