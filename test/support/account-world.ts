@@ -164,7 +164,13 @@ function createDeps({ database, addresses, clock, jobs, http, logged, smtpUrl }:
     words: testWords,
     queue: jobs as unknown as JobQueue,
     nuxeoClientId: clientId,
-    options: { actionsUrl: `${addresses.publicUrl}/actions`, locale: 'en', uploadWaitMs: 0, joinWaitMs: 0, verify: 'length' },
+    options: {
+      actionsUrl: `${addresses.publicUrl}/actions`,
+      locale: 'en',
+      uploadWaitMs: 0,
+      joinWaitMs: 0,
+      verify: 'length',
+    },
     log: (error) => void logged.push(failureOf(error).code),
   } satisfies Partial<SignInRouteDeps & GuardDeps>;
   return accountDeps as unknown as SignInRouteDeps & GuardDeps;
