@@ -4,6 +4,7 @@ import { TARGET } from '../../sandbox/demo/scenes.ts';
 import { settledBatch, type JobSeen } from '../../sandbox/demo/watching.ts';
 import { SEEDED } from '../../sandbox/nuxeo/seed.ts';
 import { basic, rawRefusal } from './support/raw.ts';
+import { refusal } from './support/refusal.ts';
 import { makeDocument, push } from './support/things.ts';
 import { lookAtTheWholeRun, useWorld } from './support/world.ts';
 
@@ -131,6 +132,18 @@ describe('who asks', () => {
       status: 401,
       code: 'not-signed-in',
     });
+  });
+
+  it('is nobody any more when the session is over', async () => {
+    const { cleo, environment, standIns } = world();
+    await standIns.control('nuxeo', 'POST', 'expire', { what: 'sessions', user: 'cleo' });
+    const over = await refusal(environment, cleo, 'GET', '/jobs');
+    expect(over).toMatchObject({ status: 401, code: 'not-signed-in' });
+  });
+
+  it('gets no figures of the machine', async () => {
+    const figures = await rawRefusal('GET', `${world().environment.sidecarUrl}/metrics`);
+    expect(figures).toMatchObject({ status: 404, code: 'route-unknown' });
   });
 
   it('may not bring a session and other credentials at once', async () => {
