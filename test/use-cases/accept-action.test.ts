@@ -235,6 +235,15 @@ describe('what an action knows of approval', () => {
     const first = await inReview(world);
     const second = world.addVersion(first, 'trailer.mp4', 'second cut');
     const stackId = world.frameio.file(first.fileId).parentId ?? '';
+    // Nuxeo learns of the stack by a return that is not approved.
+    await world.rules({ approvalGate: 'warn' });
+    world.frameio.setStatus(second, 'Needs Review');
+    await world.publish(second);
+    await world.rules({ approvalGate: 'require' });
+    for (const id of [stackId, second.fileId]) {
+      const call = world.callOf([], { resources: [{ type: 'version_stack', id }] });
+      expect((await world.act(call)).description).toContain('(status: Needs Review)');
+    }
     world.approve(second);
     expect(await world.publish({ accountId: first.accountId, stackId })).toEqual(success);
   });

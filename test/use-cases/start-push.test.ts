@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FrameioError } from '../../server/domain/errors.ts';
+import { FrameioError, NuxeoError } from '../../server/domain/errors.ts';
 import { planPush } from '../../server/use-cases/plan-push.ts';
 import type { StartedPush } from '../../server/use-cases/start-push.ts';
 import { registerProvider } from '../support/world-scene.ts';
@@ -72,6 +72,15 @@ describe('the plan of a push', () => {
       [good, undefined],
     ]);
     expect(bytesTotal).toBe(6);
+  });
+
+  it('is not made where Nuxeo does not answer: that says nothing about a document', async () => {
+    const world = await worlds.start();
+    const uid = world.addDocument('trailer', 'a film');
+    for (const call of ['documents.get', 'documents.ancestors']) {
+      world.nuxeo.failNext(call, new NuxeoError('nuxeo-unavailable', { retryable: true }));
+      await expect(plan(world, [uid])).rejects.toMatchObject({ code: 'nuxeo-unavailable' });
+    }
   });
 
   it('counts a document once, however often it was selected', async () => {
