@@ -5,10 +5,11 @@ import type { Person } from '../../sandbox/environment/person.ts';
 import { Reviewer } from '../../sandbox/environment/reviewer.ts';
 import { ACCOUNTS, WORKSPACES } from '../../sandbox/frameio/seed.ts';
 import { SEEDED } from '../../sandbox/nuxeo/seed.ts';
+import { answerTo } from './support/actions.ts';
 import { providerForm, saveProvider } from './support/administration.ts';
 import { arrived, attentionOf, completedJob, jobThat, newestJob, told, waitingJob } from './support/jobs.ts';
-import { refusal, requireSentences } from './support/refusal.ts';
-import { documentTitled, makeDocument, makeFile, push } from './support/things.ts';
+import { refusal } from './support/refusal.ts';
+import { makeDocument, makeFile, push } from './support/things.ts';
 import { lookAtTheWholeRun, useWorld } from './support/world.ts';
 
 const world = useWorld();
@@ -28,17 +29,12 @@ async function refusedPush(person: Person) {
   return refusedTo(person, 'POST', '/push', { documents: [uid], target: TARGET });
 }
 
-/** As somebody in Frame.io sees it who runs the action on a file. */
-async function runAction(who: Reviewer, fileId: string) {
-  const run = await who.run('Publish to Nuxeo', TARGET.workspaceId, [{ type: 'file', id: fileId }]);
-  return run.answer;
-}
-
 const bindBody = {
   actionName: 'Another action',
   workspaces: [{ accountId: ACCOUNTS.northlight, workspaceId: WORKSPACES.features }],
   documentType: 'File',
 };
+
 describe('a provider that is switched off', () => {
   it('stops everything with a sentence, and nothing is lost when it is on again', async () => {
     const { administrator, ana, cleoThere, standIns } = world();
@@ -54,7 +50,7 @@ describe('a provider that is switched off', () => {
     expect(await refusedTo(ana, 'POST', `/folders/${SEEDED.archive}/binding`, bindBody)).toMatchObject(off);
     expect(await refusedTo(ana, 'GET', '/frameio/accounts')).toMatchObject(off);
     expect(await ana.api('GET', '/provider')).toEqual({ registered: true, enabled: false, serviceEnabled: false });
-    expect(await runAction(cleoThere, (await makeFile(standIns)).id)).toMatchObject({
+    expect(await answerTo(cleoThere, (await makeFile(standIns)).id)).toMatchObject({
       title: 'Not published',
       description: expect.stringContaining('switched Frame.io off'),
     });
@@ -73,7 +69,7 @@ describe('a service that is switched off', () => {
 
     const off = { status: 403, code: 'service-disabled' };
     expect(await refusedPush(ana)).toMatchObject(off);
-    expect(await runAction(cleoThere, (await makeFile(standIns)).id)).toMatchObject({
+    expect(await answerTo(cleoThere, (await makeFile(standIns)).id)).toMatchObject({
       title: 'Not published',
       description: expect.stringContaining('switched off'),
     });
@@ -118,7 +114,7 @@ describe('a client secret that is wrong', () => {
 
     expect(await refusedPush(ana)).toMatchObject({ status: 502, code: 'provider-secret-wrong' });
     const again = await Reviewer.signIn(world().environment.frameioUrl, anaThere.email);
-    expect(await runAction(again, file.id)).toMatchObject({ title: 'Success' });
+    expect(await answerTo(again, file.id)).toMatchObject({ title: 'Success' });
     const job = await newestJob(administrator, ({ kind }) => kind === 'publish-resource');
     await told(world(), ana, await waitingJob(ana, job.id, 'provider-secret-wrong'));
     expect(await ana.api<AccountSeen>('GET', '/account')).toMatchObject({ frameio: { state: 'connected' } });
@@ -192,7 +188,7 @@ describe('a connection that is refused', () => {
 
     expect(await refusedPush(ana)).toMatchObject({ status: 409, code: 'frameio-token-refused' });
     const anaThere = await Reviewer.signIn(environment.frameioUrl, 'ana@northlight.example');
-    expect(await runAction(anaThere, file.id)).toMatchObject({ title: 'Success' });
+    expect(await answerTo(anaThere, file.id)).toMatchObject({ title: 'Success' });
     const job = await newestJob(administrator, ({ kind }) => kind === 'publish-resource');
     await told(world(), ana, await waitingJob(ana, job.id, 'frameio-token-refused'));
     expect(await attentionOf(ana, 'frameio-token-refused')).toMatchObject({
@@ -205,108 +201,6 @@ describe('a connection that is refused', () => {
     await completedJob(ana, job.id);
     expect(await arrived(world(), file)).toHaveLength(1);
     expect(await attentionOf(ana, 'frameio-token-refused')).toBeUndefined();
-  });
-});
-
-describe('a sign-in', () => {
-  /** The last page that the window shows, in both languages. */
-  async function lastPages(change: (url: string) => string) {
-    const { cleo } = world();
-    const pages = [];
-    for (const language of ['en', 'fr']) {
-      const { url } = await cleo.api<{ url: string }>('POST', '/account/connect', {});
-      const { answer } = await cleo.browser.follow(url, change, { 'accept-language': language });
-      pages.push({ status: answer.status, text: await answer.text() });
-    }
-    return pages;
-  }
-  const sentenceIn = (page: string) => /<p>([^<]+)<\/p>/.exec(page)?.[1]?.replaceAll(/&#(\d+);/g, '’') ?? '';
-  const codeIn = (page: string) => /&#34;code&#34;:&#34;([\w-]+)&#34;/.exec(page)?.[1];
-  const signIn = (email: string) => (url: string) =>
-    url.includes('/ims/authorize') ? `${url}&login=${encodeURIComponent(email)}` : url;
-
-  it.each([
-    ['of an Adobe ID that Frame.io does not know', { path: '/v4/me', action: { type: 'status', status: 401 } }],
-    [
-      'of an Adobe ID that is in no account',
-      {
-        path: '/v4/accounts',
-        action: { type: 'status', status: 200, body: { data: [], links: { next: null }, total_count: 0 } },
-      },
-    ],
-  ] as const)('%s is explained, and nothing is kept', async (_who, fault) => {
-    const { cleo, standIns } = world();
-    await standIns.fault('frameio', { ...fault, times: 10 });
-    const [english, french] = await lastPages(signIn('cleo@northlight.example'));
-
-    expect(english?.status).toBe(403);
-    expect(codeIn(english?.text ?? '')).toBe('frameio-no-account');
-    requireSentences(sentenceIn(english?.text ?? ''), sentenceIn(french?.text ?? ''), 'frameio-no-account');
-    expect(await cleo.api('GET', '/account')).toMatchObject({ ready: false, frameio: { state: 'missing' } });
-  });
-
-  it('without consent is explained, and can be repeated', async () => {
-    const [english, french] = await lastPages((url) => (url.includes('/ims/authorize') ? `${url}&cancel=1` : url));
-    expect(english?.status).toBe(403);
-    expect(codeIn(english?.text ?? '')).toBe('oauth-denied');
-    requireSentences(sentenceIn(english?.text ?? ''), sentenceIn(french?.text ?? ''), 'oauth-denied');
-
-    const { cleo } = world();
-    await cleo.connect('cleo@northlight.example');
-    expect(await cleo.api('GET', '/account')).toMatchObject({
-      ready: true,
-      frameio: { email: 'cleo@northlight.example' },
-    });
-    await cleo.api('DELETE', '/account/frameio');
-  });
-
-  it('whose redirect URL Adobe does not know ends at Adobe, and nothing is kept', async () => {
-    const { cleo, standIns } = world();
-    await standIns.control('frameio', 'PUT', 'client', { redirectUris: ['https://elsewhere.example/callback'] });
-    const [page] = await lastPages(signIn('cleo@northlight.example'));
-    await standIns.control('frameio', 'PUT', 'client', { redirectUris: null });
-
-    expect(page).toMatchObject({ status: 400, text: expect.stringContaining('redirect_uri') });
-    expect(await cleo.api('GET', '/account')).toMatchObject({ ready: false });
-  });
-});
-
-describe('somebody in Frame.io who is not connected', () => {
-  it('publishes in the owner’s name where any member may, and is refused where not', async () => {
-    const { ana, environment, standIns } = world();
-    const dan = await Reviewer.signIn(environment.frameioUrl, 'dan@northlight.example');
-    const [first, second] = [await makeFile(standIns), await makeFile(standIns)];
-
-    expect(await runAction(dan, first.id)).toMatchObject({ title: 'Success' });
-    expect(await arrived(world(), first)).toHaveLength(1);
-
-    await ana.api('PATCH', `/folders/${SEEDED.workspace}/binding`, { anyMember: false });
-    expect(await runAction(dan, second.id)).toMatchObject({
-      title: 'Not published',
-      description: expect.stringContaining('connected to Nuxeo'),
-    });
-    expect(await documentTitled(ana, second.title)).toEqual([]);
-    await ana.api('PATCH', `/folders/${SEEDED.workspace}/binding`, { anyMember: true });
-  });
-});
-
-describe('a member who may not create actions', () => {
-  it('is told before the form is filled, and again when it is sent', async () => {
-    const { administrator, cleo, standIns } = world();
-    const { uid } = await makeDocument(standIns, { parent: SEEDED.workspaces, type: 'Folder', size: 0 });
-    await administrator.nuxeo('POST', '/automation/Document.AddPermission', {
-      input: `doc:${uid}`,
-      params: { users: ['cleo'], permission: 'ReadWrite' },
-    });
-    await cleo.connect('cleo@northlight.example');
-
-    const options = await cleo.api<{ workspaces: object[] }>('GET', `/folders/${uid}/binding/options`);
-    expect(options.workspaces).toContainEqual(expect.objectContaining({ name: 'Features', mayCreateActions: false }));
-    expect(await refusedTo(cleo, 'POST', `/folders/${uid}/binding`, bindBody)).toMatchObject({
-      status: 403,
-      code: 'action-not-allowed',
-    });
-    expect(await refusedTo(cleo, 'GET', `/folders/${uid}/binding`)).toMatchObject({ code: 'folder-not-bound' });
   });
 });
 

@@ -48,3 +48,8 @@ export function runOn(
     ActionRun & { attempts: { milliseconds: number }[] }
   >;
 }
+
+/** What somebody in Frame.io sees who runs the demo workspace's action on a file. */
+export async function answerTo(reviewer: Reviewer, fileId: string): Promise<ActionRun['answer']> {
+  return (await runOn(reviewer, [{ type: 'file', id: fileId }])).answer;
+}

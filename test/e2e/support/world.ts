@@ -7,8 +7,10 @@ import { SMTP_PASSWORD, startEnvironment, type Environment } from '../../../sand
 import { Person } from '../../../sandbox/environment/person.ts';
 import { Reviewer } from '../../../sandbox/environment/reviewer.ts';
 import { connected, setUp } from '../../../sandbox/environment/set-up.ts';
+import { completedJob } from './jobs.ts';
 import { leftovers } from './leftovers.ts';
 import { standInsOf, type StandIns } from './stand-ins.ts';
+import { makeDocument, push } from './things.ts';
 import { leaksIn, secretsOf, trafficProblems } from './whole-run.ts';
 
 /** The real sidecar with its own database, between stand-ins, and the people of the rehearsal. */
@@ -76,6 +78,7 @@ export function lookAtTheWholeRun(get: () => World): void {
     });
 
     it('wrote no secret into the log', async () => {
+      await transferOnce(get()); // whatever the tests did: presigned links are among what could have been written
       const secrets = await secretsOf(run());
       const unknown = Object.keys(secrets).filter((kind) => secrets[kind]?.length === 0);
       expect(unknown, 'kinds of secrets of which this run knows none').toEqual([]);
@@ -83,6 +86,11 @@ export function lookAtTheWholeRun(get: () => World): void {
       expect(await leaksIn(run(), { 'what is there is found': ['the sidecar is ready'] })).not.toEqual([]);
     });
   });
+}
+
+async function transferOnce({ ana, standIns }: World): Promise<void> {
+  const { jobs } = await push(ana, [(await makeDocument(standIns)).uid]);
+  await completedJob(ana, String(jobs[0]?.id));
 }
 
 async function makeWorld({ sidecarEnv = {}, bound = true }: WorldOptions): Promise<World> {
