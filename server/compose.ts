@@ -124,9 +124,10 @@ function createClients(config: Config, metrics: Metrics, version: string): Clien
   const shared = { userAgent: `nuxeo-frameio/${version}`, clock, onCall: metrics.called };
   const lanes = config.TRANSFER_LANES_TOTAL;
   const origins = { ...shared, isAllowed: policy.isOriginAllowed };
-  const presigned = { ...shared, isAllowed: policy.isPresignedAllowed, maxSockets: lanes };
+  // Twice the lanes: a part that is being confirmed has left its lane, and the next one may be open already.
+  const presigned = { ...shared, isAllowed: policy.isPresignedAllowed, maxSockets: 2 * lanes };
   return {
-    nuxeo: createHttpClient({ ...origins, maxSockets: lanes + 32 }),
+    nuxeo: createHttpClient({ ...origins, maxSockets: 2 * lanes + 32 }),
     nuxeoPresigned: createHttpClient(presigned),
     frameio: createHttpClient({ ...origins, maxSockets: 32 }),
     frameioStorage: createHttpClient(presigned),

@@ -124,7 +124,7 @@ export const variables = {
   ),
   TRANSFER_LANES: variable(
     whole(1, 32).default(8),
-    'Parts of one file that travel at once.',
+    'Parts of one file that travel at once; up to half as many more wait for their confirmation.',
     'give a number from 1 to 32',
   ),
   TRANSFER_LANES_TOTAL: variable(

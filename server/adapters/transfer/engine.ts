@@ -12,7 +12,7 @@ import type {
   TransferStore,
 } from '../../ports/bytes.ts';
 import { HttpFailure } from '../http/http-client.ts';
-import { createLanePool, type LanePool } from './lane-pool.ts';
+import { createLanePool, type LanePool, type ReleaseLane } from './lane-pool.ts';
 import { createLookAhead, type LookAhead, type NextPart } from './look-ahead.ts';
 import { meter, type PartMeter } from './part-meter.ts';
 import { createProgress, type Progress } from './progress.ts';
@@ -63,10 +63,8 @@ async function copy(options: Copy, settings: Settings): Promise<void> {
 
   await underOneSignal(options.signal, async (signal, stop) => {
     const run: Run = { ...options, ...settings, signal, pending, progress, owner: Symbol(options.transferId) };
-    const lanes = Array.from({ length: Math.min(settings.lanesPerTransfer, pending.length) }, () =>
-      lane(run).catch(stop),
-    );
-    await Promise.all(lanes);
+    const movers = Array.from({ length: Math.min(moversFor(settings), pending.length) }, () => mover(run).catch(stop));
+    await Promise.all(movers);
   });
   progress.report();
 }
@@ -98,7 +96,16 @@ async function underOneSignal(
   inner.signal.throwIfAborted();
 }
 
-async function lane(run: Run): Promise<void> {
+/**
+ * A part has its lane while its bytes flow. While it is confirmed and recorded the lane is somebody else's, so there are
+ * more movers than lanes: otherwise the time of every answer would be lost to the line.
+ */
+function moversFor({ lanesPerTransfer }: Settings): number {
+  return lanesPerTransfer + Math.floor(lanesPerTransfer / 2);
+}
+
+/** Moves one part after the other; each is recorded before the next begins. */
+async function mover(run: Run): Promise<void> {
   const ahead = createLookAhead(run.pending, (part) => openPart(part, run));
   try {
     for (let next = ahead.take(); next; next = ahead.take()) await movePart(next, ahead, run);
@@ -111,7 +118,7 @@ async function movePart({ part, opening }: NextPart, ahead: LookAhead, run: Run)
   for (let attempt = 1; ; attempt += 1) {
     try {
       const next = attempt === 1 && opening ? { part, opening } : { part };
-      return await onALane(run, () => attemptPart(next, ahead, run));
+      return await onALane(run, (release) => attemptPart(next, ahead, release, run));
     } catch (error) {
       ahead.drop();
       run.signal.throwIfAborted();
@@ -125,20 +132,25 @@ async function pause(ms: number, signal: AbortSignal): Promise<void> {
   await wait(ms, undefined, { signal }).catch(() => signal.throwIfAborted());
 }
 
-/** The lane is free for others while a part waits for its next attempt. */
-async function onALane(run: Run, work: () => Promise<void>): Promise<void> {
-  const release = await run.pool.acquire(run.owner, run.signal);
+/** The lane is free for others while a part is confirmed, or waits for its next attempt. */
+async function onALane(run: Run, work: (release: ReleaseLane) => Promise<void>): Promise<void> {
+  const release = await run.pool.acquire(run.owner, run.lanesPerTransfer, run.signal);
   try {
-    await work();
+    await work(release);
   } finally {
     release();
   }
 }
 
-async function attemptPart(next: NextPart, ahead: LookAhead, run: Run): Promise<void> {
+async function attemptPart(next: NextPart, ahead: LookAhead, release: ReleaseLane, run: Run): Promise<void> {
   const counted = run.progress.part();
+  const onSent = () => {
+    // A transfer that others wait for opens nothing before it has the lane.
+    if (!run.pool.isCrowded(run.owner)) ahead.begin();
+    release();
+  };
   try {
-    const passed = await sendPart(next, ahead, run, counted.add);
+    const passed = await sendPart(next, onSent, run, counted.add);
     await run.store.record(run.transferId, { index: next.part.index, ...passed });
   } catch (error) {
     counted.takeBack();
@@ -148,17 +160,14 @@ async function attemptPart(next: NextPart, ahead: LookAhead, run: Run): Promise<
 
 async function sendPart(
   { part, opening }: NextPart,
-  ahead: LookAhead,
+  onSent: () => void,
   run: Run,
   onBytes: (count: number) => void,
 ): Promise<Passed> {
   const early = await opening;
   const body = early?.destroyed === false ? early : await openPart(part, run);
   const passed = meter(body, onBytes);
-  body.once('end', () => {
-    // A transfer that others wait for opens nothing before it has the lane.
-    if (!run.pool.isCrowded()) ahead.begin();
-  });
+  body.once('end', onSent);
   try {
     await run.target.put(part, body, run.signal);
   } catch (error) {

@@ -6,15 +6,17 @@ export interface LanePool {
    * Resolves with the release of a lane when there is one. Of those who wait,
    * the owner with the fewest lanes comes first.
    *
+   * @param most - Lanes that this owner may have at once.
    * @throws The signal's reason.
    */
-  acquire(owner: symbol, signal: AbortSignal): Promise<ReleaseLane>;
-  /** Whether somebody waits for a lane. */
-  isCrowded(): boolean;
+  acquire(owner: symbol, most: number, signal: AbortSignal): Promise<ReleaseLane>;
+  /** Whether somebody else waits for a lane. */
+  isCrowded(owner: symbol): boolean;
 }
 
 interface Waiting {
   readonly owner: symbol;
+  readonly most: number;
   readonly start: (release: ReleaseLane) => void;
 }
 
@@ -47,8 +49,8 @@ export function createLanePool(total: number): LanePool {
   };
 
   return {
-    isCrowded: () => waiting.size > 0,
-    acquire: (owner, signal) =>
+    isCrowded: (owner) => [...waiting].some((entry) => entry.owner !== owner),
+    acquire: (owner, most, signal) =>
       new Promise((resolve, reject) => {
         if (signal.aborted) throw signal.reason;
         const onAbort = () => {
@@ -59,7 +61,7 @@ export function createLanePool(total: number): LanePool {
           signal.removeEventListener('abort', onAbort);
           resolve(release);
         };
-        const entry: Waiting = { owner, start };
+        const entry: Waiting = { owner, most, start };
         signal.addEventListener('abort', onAbort, { once: true });
         waiting.add(entry);
         next();
@@ -73,7 +75,7 @@ function poorest(waiting: ReadonlySet<Waiting>, busy: ReadonlyMap<symbol, number
   let fewest = Infinity;
   for (const entry of waiting) {
     const lanes = busy.get(entry.owner) ?? 0;
-    if (lanes < fewest) [found, fewest] = [entry, lanes];
+    if (lanes < entry.most && lanes < fewest) [found, fewest] = [entry, lanes];
   }
   return found;
 }

@@ -457,37 +457,64 @@ describe('looking ahead', () => {
 });
 
 describe('lanes', () => {
+  const tenBytes: ByteSource = {
+    length: 0,
+    fingerprint: '',
+    open: () => Promise.resolve(Readable.from([Buffer.alloc(10)])),
+  };
+
   it('are no more than one transfer may have', async () => {
-    const { from, to, engine } = await world(12 * MIB, { sink: () => wait(20, true) }, { lanesPerTransfer: 3 });
-    await engine.copy(from.source, to.target(partsOf(12 * MIB, MIB)), copyOptions());
-    expect(to.most()).toBe(3);
+    const engine = createTransferEngine({ store: memoryStore(), lanesPerTransfer: 3 });
+    let [sending, most] = [0, 0];
+    const target: ByteTarget = {
+      parts: partsOf(400, 10),
+      async put(_part, body) {
+        most = Math.max(most, (sending += 1));
+        body.once('end', () => (sending -= 1));
+        await wait(2);
+        await buffer(body);
+      },
+    };
+    await engine.copy(tenBytes, target, copyOptions());
+    expect(most).toBe(3);
+  });
+
+  it('are not held by parts that only wait for their confirmation, of which there are a bounded number', async () => {
+    const engine = createTransferEngine({ store: memoryStore(), lanesPerTransfer: 4 });
+    let [confirming, most] = [0, 0];
+    const target: ByteTarget = {
+      parts: partsOf(400, 10),
+      async put(_part, body) {
+        await buffer(body);
+        most = Math.max(most, (confirming += 1));
+        await wait(5);
+        confirming -= 1;
+      },
+    };
+    await engine.copy(tenBytes, target, copyOptions());
+    expect(most).toBe(6);
   });
 
   it('are shared by all transfers, and a latecomer is not kept waiting', async () => {
     const active = new Map<string, number>();
     const seen: { early: number; late: number }[] = [];
     const engine = createTransferEngine({ store: memoryStore(), lanesPerTransfer: 8, lanesTotal: 4 });
-    const source: ByteSource = {
-      length: 0,
-      fingerprint: '',
-      open: () => Promise.resolve(Readable.from([Buffer.alloc(10)])),
-    };
     const count = (name: string, by: number) => active.set(name, (active.get(name) ?? 0) + by);
     const target = (name: string): ByteTarget => ({
       parts: partsOf(400, 10),
       async put(_part, body) {
         count(name, 1);
+        body.once('end', () => count(name, -1));
         seen.push({ early: active.get('early') ?? 0, late: active.get('late') ?? 0 });
-        await buffer(body);
         await wait(5);
-        count(name, -1);
+        await buffer(body);
       },
     });
 
-    const early = engine.copy(source, target('early'), copyOptions());
+    const early = engine.copy(tenBytes, target('early'), copyOptions());
     await wait(20);
     const before = seen.length;
-    await Promise.all([early, engine.copy(source, target('late'), copyOptions({ transferId: 't2' }))]);
+    await Promise.all([early, engine.copy(tenBytes, target('late'), copyOptions({ transferId: 't2' }))]);
 
     expect(Math.max(...seen.map((now) => now.early + now.late))).toBe(4);
     expect(Math.max(...seen.slice(0, before).map((now) => now.early))).toBe(4);
