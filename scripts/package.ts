@@ -85,7 +85,7 @@ async function completeSidecar(folder: string): Promise<void> {
     private: true,
     type: 'module',
     engines,
-    scripts: { start: 'node main.js' },
+    scripts: { start: 'node --max-semi-space-size=2 main.js' },
     dependencies: Object.fromEntries(needed),
   };
   await writeFile(join(folder, 'package.json'), `${JSON.stringify(own, null, 2)}\n`);
