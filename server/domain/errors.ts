@@ -86,6 +86,12 @@ export const errorCodes = [
   'signature-invalid',
   'signature-expired',
   'binding-unknown',
+  // webhooks
+  'webhook-unknown',
+  'webhook-not-allowed',
+  'webhook-without-admin',
+  'webhook-address-not-public',
+  'webhook-off',
   // transfers
   'source-changed',
   'download-truncated',

@@ -20,6 +20,12 @@ export interface StackRef extends AccountRef {
 export interface ActionRef extends AccountRef {
   readonly actionId: string;
 }
+export interface WebhookRef extends AccountRef {
+  readonly webhookId: string;
+}
+export interface CommentRef extends AccountRef {
+  readonly commentId: string;
+}
 
 /** What a custom action or a person points at. On a stack the id may be the stack's or its head file's. */
 export interface ResourceRef extends AccountRef {

@@ -2,11 +2,13 @@ import type { ReviewComment } from '../domain/comment.ts';
 import type {
   AccountRef,
   ActionRef,
+  CommentRef,
   FileRef,
   FolderRef,
   ProjectRef,
   ResourceRef,
   StackRef,
+  WebhookRef,
   WorkspaceRef,
 } from '../domain/refs.ts';
 import type { ByteSource, ByteTarget } from './bytes.ts';
@@ -96,6 +98,18 @@ export interface NewAction {
   readonly url: string;
 }
 
+export interface FrameioWebhook extends WebhookRef {
+  readonly name: string;
+  readonly url: string;
+  readonly events: readonly string[];
+  readonly active: boolean;
+}
+export interface NewWebhook {
+  readonly name: string;
+  readonly url: string;
+  readonly events: readonly string[];
+}
+
 export interface UploadStatus {
   readonly complete: boolean;
   readonly failed: boolean;
@@ -181,6 +195,8 @@ export interface Frameio {
     list(file: FileRef): Promise<ReviewComment[]>;
     /** Answers the comment's id. */
     create(file: FileRef, text: string): Promise<string>;
+    /** The file that a comment or a reply is about. */
+    fileOf(comment: CommentRef): Promise<FileRef>;
   };
   readonly metadata: {
     /** The account's built-in Status field; undefined where it has none. */
@@ -193,6 +209,14 @@ export interface Frameio {
     update(action: ActionRef, change: Partial<NewAction>): Promise<void>;
     /** Deleting what is gone already resolves. */
     delete(action: ActionRef): Promise<void>;
+  };
+  readonly webhooks: {
+    list(workspace: WorkspaceRef): Promise<FrameioWebhook[]>;
+    /** The signing secret exists only in this answer. @throws FrameioError `webhook-not-allowed`. */
+    create(workspace: WorkspaceRef, webhook: NewWebhook): Promise<FrameioWebhook & { readonly secret: string }>;
+    update(webhook: WebhookRef, change: Partial<NewWebhook> & { readonly active?: boolean }): Promise<void>;
+    /** Deleting what is gone already resolves. */
+    delete(webhook: WebhookRef): Promise<void>;
   };
   /** What an action points at: a stack when it is one or lies in one, else the file or folder. */
   readonly resolve: (resource: ResourceRef) => Promise<FrameioAsset>;

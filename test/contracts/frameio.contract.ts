@@ -9,6 +9,7 @@ import { signalFacts } from './frameio/signals.ts';
 import { statusFacts } from './frameio/status.ts';
 import { uploadFacts } from './frameio/uploads.ts';
 import { stackFacts } from './frameio/version-stacks.ts';
+import { webhookFacts } from './frameio/webhooks.ts';
 import type { FrameioContractWorld } from './frameio/world.ts';
 
 /** What every Frame.io has to do, the real one's adapter and the one in memory: each fact in a world of its own. */
@@ -30,6 +31,7 @@ export function frameioContract(name: string, makeWorld: () => Promise<FrameioCo
     commentFacts(() => world);
     statusFacts(() => world);
     actionFacts(() => world);
+    webhookFacts(() => world);
     signalFacts(() => world);
   });
 }

@@ -7,6 +7,7 @@ import { toReviewComment, type FrameBase } from './comment-mapper.ts';
 import type { FrameioMemory } from './memory.ts';
 import { everything, PAGE_SIZE } from './paging.ts';
 import {
+  commentFilePayload,
   commentPayload,
   createdCommentPayload,
   type CommentPayload,
@@ -25,6 +26,11 @@ export function commentResource(api: Api, options: CommentOptions): Frameio['com
     async create(file, text) {
       const request = { operation: 'comments.create', method: 'POST', path: pathOf(file) } as const;
       return (await api.one({ ...request, data: { text } }, createdCommentPayload)).id;
+    },
+    async fileOf({ accountId, commentId }) {
+      const resource = path`/v4/accounts/${accountId}/comments/${commentId}`;
+      const request = { operation: 'comments.show', method: 'GET', path: resource } as const;
+      return { accountId, fileId: (await api.one(request, commentFilePayload)).file_id };
     },
   };
 }

@@ -12,6 +12,7 @@ import { createFrameioMemory, type FrameioMemory } from './memory.ts';
 import { metadataResource } from './metadata.ts';
 import { resolveResource } from './resolve.ts';
 import { versionStackResource } from './version-stacks.ts';
+import { webhookResource } from './webhooks.ts';
 
 export interface FrameioOptions extends ApiOptions {
   /** For presigned hosts, with connections of its own: never sees our token. */
@@ -40,6 +41,7 @@ function assemble(api: Api, parts: Parts): Frameio {
     comments: commentResource(api, parts),
     metadata: metadataResource(api, parts.memory),
     actions: actionResource(api),
+    webhooks: webhookResource(api),
   };
   return {
     ...resources,

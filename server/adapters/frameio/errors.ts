@@ -37,11 +37,18 @@ export function hasStatus(error: unknown, ...statuses: readonly number[]): boole
   return error instanceof IntegrationError && statuses.some((status) => status === error.context['status']);
 }
 
+/** What only some people may create: who asks is told so. */
+const notAllowed: Partial<Record<Operation, ErrorCode>> = {
+  'actions.create': 'action-not-allowed',
+  'webhooks.create': 'webhook-not-allowed',
+};
+
 function codeOf(operation: Operation, status: number, detail: string): ErrorCode {
   if (status >= 500 || status === 408) return 'frameio-unavailable';
   if (status === 401) return 'frameio-token-refused';
-  if (/^files\.create_(local|remote)_upload$/.test(operation) && isAboutStorage(detail)) return 'frameio-quota-exceeded';
-  if (status === 403) return operation === 'actions.create' ? 'action-not-allowed' : 'frameio-forbidden';
+  if (/^files\.create_(local|remote)_upload$/.test(operation) && isAboutStorage(detail))
+    return 'frameio-quota-exceeded';
+  if (status === 403) return notAllowed[operation] ?? 'frameio-forbidden';
   return status === 404 ? 'frameio-not-found' : 'frameio-refused';
 }
 

@@ -133,6 +133,7 @@ export type RemarkPayload = z.infer<typeof replyPayload>;
 export type CommentPayload = z.infer<typeof commentPayload>;
 
 export const createdCommentPayload = z.object({ id });
+export const commentFilePayload = z.object({ file_id: id });
 
 export const fieldDefinitionPayload = z.object({
   id,
@@ -155,3 +156,15 @@ export type ActionPayload = z.infer<typeof actionPayload>;
 
 export const createdActionPayload = actionPayload.extend({ secret: z.string().min(1) });
 export type CreatedActionPayload = z.infer<typeof createdActionPayload>;
+
+export const webhookPayload = z.object({
+  id,
+  name: z.string(),
+  url: z.string(),
+  events: z.array(z.string()),
+  /** A text in the description's example, null for webhooks of the old API that nobody has updated yet. */
+  active: z.union([z.boolean(), z.stringbool()]).nullish().catch(undefined),
+});
+export type WebhookPayload = z.infer<typeof webhookPayload>;
+
+export const createdWebhookPayload = webhookPayload.extend({ secret: z.string().min(1) });

@@ -36,6 +36,10 @@ export const rateLimits = {
   'actions.create': perMinute(10),
   'actions.update': perMinute(10),
   'actions.delete': perMinute(60),
+  'webhooks.index': perMinute(100),
+  'webhooks.create': perMinute(10),
+  'webhooks.update': perMinute(10),
+  'webhooks.delete': perMinute(60),
 } as const satisfies Record<string, RateLimit>;
 
 export type Operation = keyof typeof rateLimits;

@@ -68,6 +68,19 @@ export function commentFacts(world: () => FrameioContractWorld): void {
       expect(comments.map(({ completedAt }) => completedAt !== undefined)).toEqual([true, false]);
     });
 
+    it('finds the file that a comment or a reply is about', async () => {
+      const { admin, account, folder, studio } = world();
+      const file = await studio.addVideo(folder, video());
+      const commentId = await studio.comment(file, { by: 'member', text: 'too dark' });
+      await studio.reply(commentId, { by: 'admin', text: 'fixed' });
+      const [replyId = ''] = (await admin.comments.list(file))[0]?.replies.map(({ id }) => id) ?? [];
+      expect(await admin.comments.fileOf({ ...account, commentId })).toEqual(file);
+      expect(await admin.comments.fileOf({ ...account, commentId: replyId })).toEqual(file);
+      await expect(admin.comments.fileOf({ ...account, commentId: file.fileId })).rejects.toMatchObject({
+        code: 'frameio-not-found',
+      });
+    });
+
     it('writes a comment and knows its id again', async () => {
       const { admin, adminName, folder, studio } = world();
       const file = await studio.addVideo(folder, video());

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ResourceRef } from '../../../server/domain/refs.ts';
 import type { Frameio, FrameioAsset, FrameioProject } from '../../../server/ports/frameio.ts';
-import { toAction, toAsset, toComment, toFile, toFolder, toStack } from './mappers.ts';
+import { toAction, toAsset, toComment, toFile, toFolder, toStack, toWebhook } from './mappers.ts';
 import { refuse, type FakePerson, type StoredProject } from './state.ts';
 import { beginUpload, fileSource, uploadTarget, type Perform } from './uploads.ts';
 import type { FakeFrameioWorld } from './world.ts';
@@ -26,6 +26,7 @@ export function createFakeFrameio(world: FakeFrameioWorld, username: string, sig
       statusField: ({ accountId }) => perform('metadata.statusField', () => world.account(accountId).status),
     },
     actions: actions(world, perform),
+    webhooks: webhooks(world, perform),
     resolve: (resource) => perform('resolve', () => resolve(world, resource)),
     withSignal: (other) => createFakeFrameio(world, username, signal ? AbortSignal.any([signal, other]) : other),
   };
@@ -158,6 +159,8 @@ function comments(world: FakeFrameioWorld, perform: Perform, username: string): 
         return threads.map((comment) => toComment(world, comment));
       }),
     create: (file, text) => perform('comments.create', () => world.addComment(file, { text, by: username })),
+    fileOf: ({ accountId, commentId }) =>
+      perform('comments.fileOf', () => ({ accountId, fileId: world.comment(commentId).fileId })),
   };
 }
 
@@ -184,6 +187,33 @@ function actions(world: FakeFrameioWorld, perform: Perform): Frameio['actions'] 
       perform('actions.delete', (person) => {
         requireAdmin(person);
         world.actions.delete(actionId);
+      }),
+  };
+}
+
+function webhooks(world: FakeFrameioWorld, perform: Perform): Frameio['webhooks'] {
+  return {
+    list: ({ workspaceId }) =>
+      perform('webhooks.list', () =>
+        [...world.webhooks.values()].filter((one) => one.workspaceId === workspaceId).map(toWebhook),
+      ),
+    create: ({ accountId, workspaceId }, webhook) =>
+      perform('webhooks.create', ({ role }) => {
+        if (role !== 'admin') throw refuse('webhook-not-allowed');
+        const ids = { accountId, workspaceId, webhookId: randomUUID(), secret: randomUUID() };
+        const stored = { ...ids, ...webhook, active: true };
+        world.webhooks.set(stored.webhookId, stored);
+        return { ...toWebhook(stored), secret: stored.secret };
+      }),
+    update: ({ webhookId }, change) =>
+      perform('webhooks.update', (person) => {
+        requireAdmin(person);
+        Object.assign(present(world.webhooks.get(webhookId)), change);
+      }),
+    delete: ({ webhookId }) =>
+      perform('webhooks.delete', (person) => {
+        requireAdmin(person);
+        world.webhooks.delete(webhookId);
       }),
   };
 }

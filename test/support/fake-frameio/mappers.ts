@@ -7,6 +7,7 @@ import type {
   FrameioFolder,
   FrameioStack,
   FrameioUser,
+  FrameioWebhook,
   MetadataValue,
 } from '../../../server/ports/frameio.ts';
 import { refuse } from './state.ts';
@@ -18,6 +19,7 @@ import type {
   StoredFile,
   StoredFolder,
   StoredStack,
+  StoredWebhook,
 } from './state.ts';
 import type { FakeFrameioWorld } from './world.ts';
 
@@ -57,6 +59,10 @@ export function toAction({
   creator,
 }: StoredAction): FrameioAction {
   return { accountId, workspaceId, actionId, name, url, active, creatorId: creator.id };
+}
+
+export function toWebhook({ accountId, webhookId, name, url, events, active }: StoredWebhook): FrameioWebhook {
+  return { accountId, webhookId, name, url, events, active };
 }
 
 export function toComment(world: FakeFrameioWorld, comment: StoredComment): ReviewComment {

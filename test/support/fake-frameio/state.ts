@@ -100,6 +100,17 @@ export interface StoredAction {
   readonly creator: FakePerson;
 }
 
+export interface StoredWebhook {
+  readonly accountId: string;
+  readonly workspaceId: string;
+  readonly webhookId: string;
+  name: string;
+  url: string;
+  events: readonly string[];
+  active: boolean;
+  readonly secret: string;
+}
+
 export interface FakeFrameioFile {
   readonly name: string;
   readonly bytes: Uint8Array;

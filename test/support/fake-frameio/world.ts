@@ -25,6 +25,7 @@ import {
   type StoredFolder,
   type StoredProject,
   type StoredStack,
+  type StoredWebhook,
 } from './state.ts';
 
 /** A Frame.io in memory. `as(username)` is the port; everything else sets the scene or looks behind it. */
@@ -37,6 +38,7 @@ export class FakeFrameioWorld {
   readonly assets = new Map<string, StoredAsset>();
   readonly comments = new Map<string, StoredComment>();
   readonly actions = new Map<string, StoredAction>();
+  readonly webhooks = new Map<string, StoredWebhook>();
   /** Every call of the port, in order. */
   readonly calls: { readonly operation: string; readonly username: string }[] = [];
   /** What the port was asked to delete and was there. */
