@@ -9,6 +9,7 @@ import { createComment } from './resources/comments.ts';
 import { createFile } from './resources/uploads.ts';
 import type { Sandbox } from './sandbox.ts';
 import { switchesSchema } from './switches.ts';
+import { addTree, treeBody } from './trees.ts';
 import { uuid } from './validation.ts';
 import { describeWorld } from './world-dump.ts';
 
@@ -150,6 +151,11 @@ function identityRoutes(router: Router, sandbox: Sandbox): void {
 function contentRoutes(router: Router, sandbox: Sandbox): void {
   router.post('/files', (req, res) => {
     res.status(201).json({ id: addSeededFile(sandbox, checked(bodies.file, req)).id });
+  });
+  router.post('/trees', (req, res) => {
+    const { email, ...tree } = checked(treeBody, req);
+    const creatorId = email === undefined ? undefined : personOf(sandbox, email).id;
+    res.status(201).json({ ids: addTree(sandbox, tree, creatorId) });
   });
   router.get('/files/:id/digest', async (req, res) => {
     res.json(await sandbox.storage.digest(fileOf(sandbox, String(req.params['id']))));

@@ -24,11 +24,22 @@ export interface RecordedCall {
   fault?: FaultAction['type'];
 }
 
+/** Calls that differ only in their ids, answered alike. */
+export interface CallCount {
+  readonly method: string;
+  /** Without the query, with `*` for every id. */
+  readonly path: string;
+  readonly status: number;
+  count: number;
+  /** Of the request bodies as announced. */
+  bytesIn: number;
+}
+
 /** Faults and recorded calls of a stand-in, the same for each of them. */
 export interface Control {
   /** Mount first, before anything that answers. */
   readonly middleware: RequestHandler;
-  /** Mount at `/_control`: `POST|DELETE /faults`, `GET|DELETE /calls`. */
+  /** Mount at `/_control`: `POST|DELETE /faults`, `GET|DELETE /calls`, `GET /counts`. */
   readonly router: Router;
   readonly calls: RecordedCall[];
   readonly faults: (Fault & { seen: number })[];
@@ -37,9 +48,12 @@ export interface Control {
 }
 
 const MAX_CALLS = 200_000;
+/** UUIDs, and what Nuxeo names uploads. */
+const ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|batchId-[\w-]+/gi;
 
 export function createControl(): Control {
   const calls: RecordedCall[] = [];
+  const counts = new Map<string, CallCount>();
   const faults: (Fault & { seen: number })[] = [];
   let n = 0;
 
@@ -49,7 +63,7 @@ export function createControl(): Control {
       return;
     }
     const hit = matching(faults, req);
-    record(req, res, { calls, n: ++n, fault: hit?.action.type });
+    record(req, res, { calls, counts, n: ++n, fault: hit?.action.type });
     if (hit) applyFault(hit.action, req, res, next);
     else next();
   };
@@ -62,6 +76,7 @@ export function createControl(): Control {
     addFault: (fault) => faults.push({ ...(faultSchema.parse(fault) as Fault), seen: 0 }),
     reset() {
       calls.length = 0;
+      counts.clear();
       faults.length = 0;
     },
   };
@@ -83,8 +98,12 @@ export function createControl(): Control {
     const since = Number(req.query['since'] ?? 0);
     res.json(calls.filter((call) => call.n > since));
   });
+  control.router.get('/counts', (_req, res) => {
+    res.json([...counts.values()].sort((a, b) => b.count - a.count));
+  });
   control.router.delete('/calls', (_req, res) => {
     calls.length = 0;
+    counts.clear();
     res.status(204).end();
   });
   return control;
@@ -129,11 +148,12 @@ function applyFault(action: FaultAction, req: Request, res: Response, next: () =
 
 interface Recording {
   readonly calls: RecordedCall[];
+  readonly counts: Map<string, CallCount>;
   readonly n: number;
   readonly fault: FaultAction['type'] | undefined;
 }
 
-function record(req: Request, res: Response, { calls, n, fault }: Recording): void {
+function record(req: Request, res: Response, { calls, counts, n, fault }: Recording): void {
   const sendJson = res.json.bind(res);
   let responseBody: unknown;
   res.json = (body: unknown) => {
@@ -141,21 +161,33 @@ function record(req: Request, res: Response, { calls, n, fault }: Recording): vo
     return sendJson(body);
   };
   res.on('close', () => {
+    const call = { method: req.method, path: req.originalUrl, status: res.headersSent ? res.statusCode : 0 };
+    const bytesIn = Number(req.headers['content-length'] ?? 0);
+    tally(counts, call, bytesIn);
     if (calls.length >= MAX_CALLS) calls.splice(0, MAX_CALLS / 2);
     calls.push({
       n,
       at: new Date().toISOString(),
-      method: req.method,
-      path: req.originalUrl,
-      status: res.headersSent ? res.statusCode : 0,
+      ...call,
       requestHeaders: { ...req.headers },
       ...(isParsedJson(req) ? { requestBody: req.body as unknown } : {}),
       responseHeaders: { ...res.getHeaders() },
       ...(responseBody === undefined ? {} : { responseBody }),
-      bytesIn: Number(req.headers['content-length'] ?? 0),
+      bytesIn,
       ...(fault === undefined ? {} : { fault }),
     });
   });
+}
+
+type Outcome = Pick<RecordedCall, 'method' | 'path' | 'status'>;
+
+function tally(counts: Map<string, CallCount>, { method, path, status }: Outcome, bytesIn: number): void {
+  const kind = path.replace(/\?.*$/s, '').replaceAll(ID, '*');
+  const key = `${method} ${kind} ${String(status)}`;
+  const count = counts.get(key) ?? { method, path: kind, status, count: 0, bytesIn: 0 };
+  counts.set(key, count);
+  count.count += 1;
+  count.bytesIn += bytesIn;
 }
 
 /** A copy, since the state it was made from goes on changing. */

@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto';
 import { request } from 'node:http';
 import express from 'express';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createControl, type Control, type Fault, type RecordedCall } from '../../sandbox/shared/control.ts';
+import {
+  createControl,
+  type CallCount,
+  type Control,
+  type Fault,
+  type RecordedCall,
+} from '../../sandbox/shared/control.ts';
 import { seededBytes } from '../../sandbox/shared/seeded-bytes.ts';
 import { listening, type Listening } from './listening.ts';
 
@@ -164,6 +170,19 @@ describe('recorded calls', () => {
     expect(await recorded()).toEqual([]);
   });
 
+  it('are counted by method, path without ids, and status', async () => {
+    const paths = ['11111111-2222-3333-4444-555555555555', 'batchId-11111111-2222-3333-4444-555555555555', 'plain?x=1'];
+    for (const path of paths) await fetch(`${standIn.url}/files/${path}`);
+    await create('one');
+    expect(await counted()).toEqual([
+      { method: 'GET', path: '/files/*', status: 404, count: 2, bytesIn: 0 },
+      { method: 'GET', path: '/files/plain', status: 404, count: 1, bytesIn: 0 },
+      { method: 'POST', path: '/things', status: 201, count: 1, bytesIn: 14 },
+    ]);
+    await fetch(`${standIn.url}/_control/calls`, { method: 'DELETE' });
+    expect(await counted()).toEqual([]);
+  });
+
   it('leave out the control calls themselves', async () => {
     await recorded();
     expect(await recorded()).toEqual([]);
@@ -198,6 +217,10 @@ async function statuses(calls: number): Promise<number[]> {
 
 async function recorded(query = ''): Promise<RecordedCall[]> {
   return (await (await fetch(`${standIn.url}/_control/calls${query}`)).json()) as RecordedCall[];
+}
+
+async function counted(): Promise<CallCount[]> {
+  return (await (await fetch(`${standIn.url}/_control/counts`)).json()) as CallCount[];
 }
 
 interface Download {

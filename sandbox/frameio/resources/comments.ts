@@ -171,7 +171,14 @@ export interface NewComment {
   internal?: boolean;
 }
 
-export function createComment(
+export function createComment(sandbox: Sandbox, file: FileAsset, wish: NewComment): Comment {
+  const comment = addComment(sandbox, file, wish);
+  tell(sandbox, comment, file, 'comment.created', wish.ownerId ?? null);
+  return comment;
+}
+
+/** Nobody is told. */
+export function addComment(
   sandbox: Sandbox,
   file: FileAsset,
   { ownerId, changes, parentId, internal }: NewComment,
@@ -184,7 +191,6 @@ export function createComment(
   };
   apply(sandbox, file, comment, changes, ownerId ?? null);
   sandbox.world.addComment(comment);
-  tell(sandbox, comment, file, 'comment.created', ownerId ?? null);
   return comment;
 }
 
