@@ -6,6 +6,8 @@ export const jobKinds = [
   'publish-asset',
   'return-document',
   'remove-actions',
+  'walk-sync',
+  'sync-asset',
   'poll-reviews',
   'refresh-tokens',
   'send-summary',
@@ -101,7 +103,12 @@ export interface NewJob {
   /** Of jobs with the same word only one runs at a time, e.g. `document:<uid>`. */
   readonly exclusive?: string;
   readonly bytesTotal?: number;
+  /** Higher goes first among the jobs of its queue; default 0. */
+  readonly priority?: number;
 }
+
+/** One for each asset of a run, which tells of them: they are no transfers that anybody lists. */
+export const unlistedKinds: readonly JobKind[] = ['sync-asset'];
 
 export function isOver(job: Pick<Job, 'state'>): boolean {
   return terminalJobStates.includes(job.state);

@@ -11,6 +11,8 @@ export interface Sync extends WorkspaceRef, ProjectRef, FolderRef {
   readonly projectName: string;
   /** Names from the project's root down to the folder, for people; empty for the root itself. */
   readonly sourcePath: readonly string[];
+  /** Ids from the project's root down to the folder itself, as at the beginning: what feeds what is told by them. */
+  readonly sourceIds: readonly string[];
   /** Nuxeo username: whose Frame.io connection reads and who writes in Nuxeo. */
   readonly owner: string;
   readonly documentType: string;
@@ -39,12 +41,18 @@ export interface WalkStart {
 /** The smallest walk that covers what changed; `all` starts at the source folder. */
 export type SyncScope = 'all' | readonly WalkStart[];
 
-export interface SyncRun {
-  readonly id: string;
-  readonly syncId: string;
+/** What somebody, the clock or Frame.io asks for. */
+export interface WantedRun {
   readonly trigger: SyncTrigger;
   readonly mode: SyncMode;
   readonly scope: SyncScope;
+  /** Who asked, when it was a person. */
+  readonly by: string | undefined;
+}
+
+export interface SyncRun extends WantedRun {
+  readonly id: string;
+  readonly syncId: string;
   readonly state: SyncRunState;
   /** Why it failed as a whole: the source is gone, the owner's connection ended … */
   readonly failure: Failure | undefined;
@@ -63,6 +71,56 @@ export interface SyncRun {
   readonly bytesDone: number;
   readonly startedAt: Date;
   readonly endedAt: Date | undefined;
+}
+
+/** What a run finds out about an asset, and then does. */
+export const syncChanges = ['new', 'version', 'record', 'renamed', 'moved', 'gone', 'back', 'linked'] as const;
+export type SyncChange = (typeof syncChanges)[number];
+
+export const syncItemStates = ['open', 'done', 'failed', 'left'] as const;
+export type SyncItemState = (typeof syncItemStates)[number];
+
+/** One difference of a run. What is done is counted from these: nothing is counted twice, whatever crashes. */
+export interface SyncItem {
+  readonly runId: string;
+  readonly assetId: string;
+  readonly title: string;
+  readonly change: SyncChange;
+  readonly state: SyncItemState;
+  readonly failure: Failure | undefined;
+  /** Of the file to bring; 0 where no bytes move. */
+  readonly bytes: number;
+  readonly documentUid: string | undefined;
+}
+
+/** More places than these are not worth telling apart: then everything is walked. */
+const MOST_STARTS = 50;
+
+/** One walk instead of two: a deep start covers a shallow one of the same folder. */
+export function unitedScope(one: SyncScope, other: SyncScope): SyncScope {
+  if (one === 'all' || other === 'all') return 'all';
+  const starts = new Map<string, WalkStart>();
+  for (const start of [...one, ...other]) {
+    starts.set(start.folderId, { ...start, deep: start.deep || starts.get(start.folderId)?.deep === true });
+  }
+  return starts.size > MOST_STARTS ? 'all' : [...starts.values()];
+}
+
+/** What is to be run next, after what was asked for while a run goes on: at most one of each mode. */
+export function withWanted(waiting: readonly WantedRun[], wanted: WantedRun): WantedRun[] {
+  const same = waiting.find(({ mode }) => mode === wanted.mode);
+  if (!same) return [...waiting, wanted];
+  const united = { ...wanted, by: wanted.by ?? same.by, scope: unitedScope(same.scope, wanted.scope) };
+  return waiting.map((one) => (one === same ? united : one));
+}
+
+/**
+ * Whether a run that goes on already answers what is asked for now. What Frame.io tells may be about a folder that was
+ * looked at a moment ago: it is walked right after.
+ */
+export function isAnsweredBy(going: Pick<SyncRun, 'mode' | 'scope'>, wanted: WantedRun): boolean {
+  if (wanted.trigger === 'schedule') return true;
+  return wanted.trigger !== 'webhook' && going.mode === wanted.mode && going.scope === 'all';
 }
 
 export const driftKinds = [

@@ -12,7 +12,7 @@ export interface BossOptions {
 export const bossSchema = 'frameio_queue';
 const day = 24 * 3600;
 
-/** Starts pg-boss with the two queues of the connector. Its own pool, because it listens on a session of its own. */
+/** Starts pg-boss with the queues of the connector. Its own pool, because it listens on a session of its own. */
 export async function startBoss({ connection, log }: BossOptions): Promise<PgBoss> {
   const boss = new PgBoss({ ...asOptions(connection), ...options });
   boss.on('error', (error) => log.warn({ err: error }, 'the job queue had a failure'));

@@ -2,7 +2,7 @@ import type { PgBoss } from 'pg-boss';
 import { isOver } from '../domain/job.ts';
 import type { Ids } from '../ports/clock.ts';
 import { ExclusiveTaken, type JobRecord, type JobStore } from '../ports/job-store.ts';
-import { deliverBy } from './deliveries.ts';
+import { deliverBy, queueOf } from './deliveries.ts';
 import { begun } from './transitions.ts';
 
 interface ClaimOptions {
@@ -28,8 +28,8 @@ export async function claimJob(
     return job?.lease === lease ? job : undefined;
   } catch (error) {
     if (!(error instanceof ExclusiveTaken)) throw error;
-    const later = deliverBy(boss, 'jobs', 1 + random() / 2);
-    await store.change(jobId, (found) => (isMeant(found) ? { set: {}, deliver: later } : undefined));
+    const later = ({ kind }: JobRecord) => deliverBy(boss, queueOf(kind), 1 + random() / 2);
+    await store.change(jobId, (found) => (isMeant(found) ? { set: {}, deliver: later(found) } : undefined));
     return undefined;
   }
 }

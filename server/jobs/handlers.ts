@@ -10,6 +10,7 @@ import { publishResource } from '../use-cases/publish-resource.ts';
 import { pushDocument } from '../use-cases/push-document.ts';
 import { refreshTokens } from '../use-cases/refresh-tokens.ts';
 import { returnDocument, undoReturn } from '../use-cases/return-document.ts';
+import { runOfJob } from '../use-cases/run-of-job.ts';
 import { sendSummary } from '../use-cases/summarize-batch.ts';
 import { sweep } from '../use-cases/sweep.ts';
 import { raiseAttention, tellFailure } from '../use-cases/tell-failure.ts';
@@ -34,6 +35,8 @@ export function createHandlers(
     'publish-asset': told({ run: (job) => publishAsset(job, deps), undo: (job) => undoPublish(job, deps) }, deps),
     'return-document': told({ run: (job) => returnDocument(job, deps), undo: (job) => undoReturn(job, deps) }, deps),
     'remove-actions': { run: (job) => removeActions(job, deps) },
+    'walk-sync': { run: async (job) => void (await runOfJob(job, deps)) },
+    'sync-asset': { run: async (job) => void (await runOfJob(job, deps)) },
     'poll-reviews': { run: (job) => pollReviews(job, deps) },
     'send-summary': { run: (job) => sendSummary(job, deps) },
     'refresh-tokens': { run: async () => void (await refreshTokens(deps)) },

@@ -6,7 +6,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { JobContext } from '../ports/job-context.ts';
 import type { JobChange, JobRecord } from '../ports/job-store.ts';
 import { delayBeforeRetry, type Backoff } from './backoff.ts';
-import { deliverBy } from './deliveries.ts';
+import { deliverBy, queueOf } from './deliveries.ts';
 import type { JobHandler } from './handlers.ts';
 import type { JobLog } from './job-log.ts';
 import type { JobRun } from './job-run.ts';
@@ -77,13 +77,13 @@ async function settle(run: JobRun, outcome: Outcome, options: PerformOptions): P
     case 'completed':
       return write(run, () => ({ set: completed(clock.now()) }));
     case 'interrupted':
-      return write(run, () => ({ set: released(), deliver: deliverBy(boss, 'jobs') }));
+      return write(run, () => ({ set: released(), deliver: deliverBy(boss, queueOf(run.begun.kind)) }));
     case 'cancelled':
       return takeBackAs(run, (job) => ({ set: job.ending ? {} : { ending: 'cancelled', tries: 0 } }), options);
     case 'waiting':
       return write(run, () => ({
         set: waiting(waitingSince(run.begun, outcome.failure, clock), outcome.failure),
-        deliver: deliverBy(boss, 'jobs', attentionPauseMs / 1000),
+        deliver: deliverBy(boss, queueOf(run.begun.kind), attentionPauseMs / 1000),
       }));
     case 'retry':
       if (run.begun.tries + 1 >= options.backoff.attempts) return giveUp(run, outcome.failure, options);
@@ -104,7 +104,7 @@ function postpone(
   options: PerformOptions,
 ): JobChange {
   const pauseMs = delayBeforeRetry(job.tries + 1, retryAfterMs, options.backoff, options.random);
-  const queue = job.ending === undefined ? 'jobs' : 'jobs-undo';
+  const queue = job.ending === undefined ? queueOf(job.kind) : 'jobs-undo';
   return { set: postponed(job, failure), deliver: deliverBy(options.boss, queue, pauseMs / 1000) };
 }
 

@@ -4,7 +4,7 @@ import type { Job } from '../domain/job.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { JobQueue } from '../ports/job-queue.ts';
 import type { JobRecord, JobStore } from '../ports/job-store.ts';
-import { deliverBy } from './deliveries.ts';
+import { deliverBy, queueOf } from './deliveries.ts';
 import { cancelling, startedAgain } from './transitions.ts';
 import { watchJobs } from './watch-jobs.ts';
 
@@ -17,9 +17,11 @@ export interface JobQueueOptions {
 
 /** The jobs table is what people see; pg-boss only carries the word that a job is to be looked at. */
 export function createJobQueue({ store, boss, clock, ids }: JobQueueOptions): JobQueue {
-  const now = deliverBy(boss, 'jobs');
   return {
-    enqueue: async (job) => toJob(await store.insert(ids.uuid(), job, now)),
+    enqueue: async (job) => {
+      const deliver = deliverBy(boss, queueOf(job.kind), 0, job.priority);
+      return toJob(await store.insert(ids.uuid(), job, deliver));
+    },
 
     get: async (id) => {
       const record = await store.get(id);
@@ -38,7 +40,13 @@ export function createJobQueue({ store, boss, clock, ids }: JobQueueOptions): Jo
       return toJob(found(record));
     },
 
-    retry: async (id) => toJob(found(await store.change(id, (job) => ({ set: startedAgain(job), deliver: now })))),
+    retry: async (id) => {
+      const again = await store.change(id, (job) => ({
+        set: startedAgain(job),
+        deliver: deliverBy(boss, queueOf(job.kind)),
+      }));
+      return toJob(found(again));
+    },
 
     watch: (listener) => watchJobs(store, clock, (record) => listener(toJob(record))),
   };

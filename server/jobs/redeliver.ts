@@ -2,7 +2,7 @@ import type { PgBoss } from 'pg-boss';
 import type { Clock } from '../ports/clock.ts';
 import type { JobStore } from '../ports/job-store.ts';
 import { bossSchema } from './boss.ts';
-import { deliverBy } from './deliveries.ts';
+import { deliverBy, queueOf } from './deliveries.ts';
 import { lost } from './transitions.ts';
 
 interface RedeliverOptions {
@@ -16,9 +16,10 @@ const settledForMs = 30_000;
 
 /** Jobs that a dead process left active start at once, instead of when their heartbeat is missed. */
 export async function returnActiveJobs({ boss, store }: Pick<RedeliverOptions, 'boss' | 'store'>): Promise<void> {
-  for (const { id } of await store.openDeliveries()) {
+  for (const { id, state } of await store.openDeliveries()) {
+    if (state !== 'active') continue;
     await store.change(id, (job) =>
-      job.state === 'active' ? { set: lost(job), deliver: deliverBy(boss, 'jobs') } : undefined,
+      job.state === 'active' ? { set: lost(job), deliver: deliverBy(boss, queueOf(job.kind)) } : undefined,
     );
   }
 }
@@ -35,7 +36,7 @@ export async function redeliverLostJobs({ boss, store, clock }: RedeliverOptions
   for (const { id, deliveryId } of open.filter((job) => !held.has(job.deliveryId))) {
     await store.change(id, (job) =>
       job.deliveryId === deliveryId
-        ? { set: job.state === 'active' ? lost(job) : {}, deliver: deliverBy(boss, 'jobs') }
+        ? { set: job.state === 'active' ? lost(job) : {}, deliver: deliverBy(boss, queueOf(job.kind)) }
         : undefined,
     );
   }

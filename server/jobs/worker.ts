@@ -23,6 +23,8 @@ export interface WorkerOptions {
   readonly ids: Ids;
   /** Jobs at once in this process. Default 8. */
   readonly concurrency?: number;
+  /** Assets of synchronised folders at once, beside the others. Default 8. */
+  readonly syncConcurrency?: number;
   /** No other process can be running jobs: what is active was left by a dead one and starts at once. */
   readonly soleOwner?: boolean;
   /** Told when a failure that was worth retrying becomes final, before it is taken back. */
@@ -43,10 +45,11 @@ const redeliverEveryMs = 30_000;
 const patienceAtStopMs = 20_000;
 /** Beside the others: a cancel never waits behind long transfers. */
 const undoConcurrency = 2;
+const walkConcurrency = 4;
 
 /** Runs jobs in this process until it is stopped. */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
-  const { boss, store, log, concurrency = 8 } = options;
+  const { boss, store, log } = options;
   const settings = { backoff: defaultBackoff, attentionPauseMs: 60_000, random: Math.random, ...options };
   const shutdown = new AbortController();
   const runs = createActiveRuns(store);
@@ -77,7 +80,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   };
 
   if (options.soleOwner) await returnActiveJobs(settings);
-  const stopConsuming = await consume(boss, { jobs: concurrency, 'jobs-undo': undoConcurrency }, tracked);
+  const stopConsuming = await consume(boss, consumersOf(options), tracked);
   const unwatch = store.watch({ ending: (id) => quietly(() => runs.check(id))(), connected: quietly(runs.checkAll) });
   const timers = [
     setInterval(quietly(runs.checkAll), checkRunsEveryMs),
@@ -104,6 +107,10 @@ const pollOptions = {
   // A message that was put off, or given back after a death, is not announced.
   notifyPollingIntervalSeconds: 1,
 };
+
+function consumersOf({ concurrency = 8, syncConcurrency = 8 }: WorkerOptions): Record<QueueName, number> {
+  return { jobs: concurrency, walks: walkConcurrency, syncs: syncConcurrency, 'jobs-undo': undoConcurrency };
+}
 
 type Perform = (message: Message<Delivery>) => Promise<void>;
 

@@ -1,10 +1,11 @@
-import type { Job, NewJob } from '../domain/job.ts';
+import type { Job, JobKind, NewJob } from '../domain/job.ts';
 
 export interface JobFilter {
   readonly person?: string;
   readonly documentUid?: string;
   readonly bindingId?: string;
   readonly batchId?: string;
+  readonly without?: readonly JobKind[];
   /** Only what is not over yet. */
   readonly open?: boolean;
   /** Only jobs that wait for a person. */

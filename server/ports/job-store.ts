@@ -1,4 +1,4 @@
-import type { Job, NewJob } from '../domain/job.ts';
+import type { Job, JobKind, JobState, NewJob } from '../domain/job.ts';
 import type { JobFilter } from './job-queue.ts';
 
 /** A job with what only the queue and its workers need to know. */
@@ -69,7 +69,9 @@ export interface JobStore {
   /** At most 500, in the order of their changes. */
   changedSince(moment: Date): Promise<JobRecord[]>;
   /** Of jobs that are not over. */
-  openDeliveries(): Promise<{ readonly id: string; readonly deliveryId: string; readonly updatedAt: Date }[]>;
+  openDeliveries(): Promise<
+    { readonly id: string; readonly state: JobState; readonly deliveryId: string; readonly updatedAt: Date }[]
+  >;
   /**
    * Locks the job, lets `decide` look at it and writes what it says; undefined writes nothing. What `decide` throws
    * is thrown. Answers the job as it is afterwards, undefined when there is none.
@@ -77,7 +79,7 @@ export interface JobStore {
    * @throws ExclusiveTaken
    */
   change(id: string, decide: (job: JobRecord) => JobChange | undefined): Promise<JobRecord | undefined>;
-  /** Removes jobs that ended before, all or one person's. Answers how many. */
-  purge(endedBefore: Date, person?: string): Promise<number>;
+  /** Removes jobs that ended before, all or some of them. Answers how many. */
+  purge(endedBefore: Date, only?: { readonly person?: string; readonly kinds?: readonly JobKind[] }): Promise<number>;
   watch(watcher: JobWatcher): () => void;
 }

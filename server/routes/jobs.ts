@@ -1,14 +1,22 @@
 import { Router, type Request, type Response } from 'express';
 import { jobEventsPath, jobsQuery } from '../contract/jobs.ts';
 import { RequestError } from '../domain/errors.ts';
-import type { Job, JobKind } from '../domain/job.ts';
+import { unlistedKinds, type Job, type JobKind } from '../domain/job.ts';
 import type { Deps } from '../use-cases/deps.ts';
 import { cancelJob, jobOf, maySee, retryJob } from '../use-cases/manage-jobs.ts';
 import { authenticated, callerOf, param, parsed, type GuardDeps } from './middleware.ts';
 import { jobToWire } from './to-wire.ts';
 
 /** The house's own work is nobody's transfer. */
-const internal: readonly JobKind[] = ['poll-reviews', 'refresh-tokens', 'send-summary', 'sweep', 'remove-actions'];
+const internal: readonly JobKind[] = [
+  ...unlistedKinds,
+  'poll-reviews',
+  'refresh-tokens',
+  'remove-actions',
+  'send-summary',
+  'sweep',
+  'walk-sync',
+];
 /** Proxies close a silent connection after a minute. */
 const HEARTBEAT_MS = 20_000;
 
@@ -22,6 +30,7 @@ export function createJobRoutes(deps: Deps & GuardDeps): Router {
     if (query.everybody && !person.isAdministrator) throw new RequestError('administrators-only');
     const jobs = await deps.queue.list({
       ...(query.everybody ? {} : { person: person.username }),
+      without: unlistedKinds,
       ...(query.document === undefined ? {} : { documentUid: query.document }),
       ...(query.batch === undefined ? {} : { batchId: query.batch }),
       ...(query.open === undefined ? {} : { open: query.open }),
@@ -72,5 +81,6 @@ async function streamJobs(req: Request, res: Response, { queue }: Pick<Deps, 'qu
     stop();
     clearInterval(heartbeat);
   });
-  for (const job of await queue.list({ person: person.username, open: true, limit: 200 })) send(job);
+  for (const job of await queue.list({ person: person.username, without: unlistedKinds, open: true, limit: 200 }))
+    send(job);
 }

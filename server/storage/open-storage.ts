@@ -13,6 +13,8 @@ import { createReviewStore } from './review-store.ts';
 import { findUnreadableSecrets, rotateSecrets } from './rotate-secrets.ts';
 import { createSecretBox, loadOrCreateKeys, parseKeys } from './secret-box.ts';
 import { createSignInStateStore } from './sign-in-state-store.ts';
+import { createSyncAssetStore } from './sync-asset-store.ts';
+import { createSyncStore } from './sync-store.ts';
 import { createTokenStore } from './token-store.ts';
 import { createTransferStore } from './transfer-store.ts';
 
@@ -61,6 +63,8 @@ export async function openStorage(settings: StorageSettings) {
       providers: createProviderStore(options),
       bindings: createBindingStore(options),
       reviews: createReviewStore(options),
+      syncs: createSyncStore(options),
+      syncAssets: createSyncAssetStore(options),
       deliveries: createDeliveryStore(options),
       activity: createActivityStore(options),
       transfers: createTransferStore(options),

@@ -4,6 +4,8 @@ import type { BindingRules, BoundWorkspace } from '../domain/binding.ts';
 import type { ErrorCode, Failure } from '../domain/errors.ts';
 import type { JobKind, JobNote, JobStage, JobState, JsonObject } from '../domain/job.ts';
 import type { LockTaken, ReviewState, SentBlob } from '../domain/review.ts';
+import type { SyncAsset, SyncAssetState } from '../domain/sync-plan.ts';
+import type { DriftKind, SyncChange, SyncItemState, SyncRunState, SyncScope, WantedRun } from '../domain/sync.ts';
 import type { TokenKind } from '../ports/token-store.ts';
 
 /** Read as a value, written as JSON text: `pg` would turn an array into a PostgreSQL array. */
@@ -198,6 +200,94 @@ export interface JobsTable {
   deaths: number;
 }
 
+export interface SyncsTable {
+  id: string;
+  folder_uid: string;
+  folder_path: string;
+  account_id: string;
+  workspace_id: string;
+  workspace_name: string;
+  project_id: string;
+  project_name: string;
+  folder_id: string;
+  source_path: string[];
+  source_ids: string[];
+  owner: string;
+  document_type: string;
+  created_at: Date;
+  removed_at: Date | null;
+  /** Asked for while a run went on. */
+  kept_runs: ColumnType<WantedRun[], string | undefined, string>;
+}
+
+export interface SyncRunsTable {
+  id: string;
+  position: Generated<number>;
+  sync_id: string;
+  trigger: WantedRun['trigger'];
+  mode: WantedRun['mode'];
+  scope: JsonColumn<SyncScope>;
+  by: string | null;
+  state: SyncRunState;
+  failure: NullableJsonColumn<Failure>;
+  is_walked: Generated<boolean>;
+  folders_seen: Generated<number>;
+  assets_seen: Generated<number>;
+  started_at: Date;
+  ended_at: Date | null;
+  told: Generated<boolean>;
+}
+
+export interface SyncItemsTable {
+  run_id: string;
+  asset_id: string;
+  title: string;
+  change: SyncChange;
+  state: SyncItemState;
+  failure: NullableJsonColumn<Failure>;
+  bytes: number;
+  document_uid: string | null;
+}
+
+export interface SyncAssetsTable {
+  sync_id: string;
+  asset_id: string;
+  type: SyncAsset['type'];
+  parent_id: string | null;
+  name: string;
+  head_file_id: string | null;
+  head_length: number | null;
+  updated_at: Date | null;
+  comment_count: number | null;
+  status_id: string | null;
+  state: SyncAssetState;
+  document_uid: string | null;
+  title: string | null;
+  parent_uid: string | null;
+  digest: string | null;
+  length: number | null;
+  /** Runs, by id: the last one that saw it, that is to look into it, that has. */
+  seen_in: string | null;
+  wanted_in: string | null;
+  wanted_deep: Generated<boolean>;
+  walked_in: string | null;
+  depth: Generated<number>;
+}
+
+export interface SyncDriftTable {
+  sync_id: string;
+  id: string;
+  run_id: string;
+  kind: DriftKind;
+  title: string;
+  path: string[];
+  asset_id: string | null;
+  document_uid: string | null;
+  view_url: string | null;
+  failure: NullableJsonColumn<Failure>;
+  dismissed: Generated<boolean>;
+}
+
 export interface Tables {
   grants: GrantsTable;
   sign_in_states: SignInStatesTable;
@@ -215,4 +305,9 @@ export interface Tables {
   transfers: TransfersTable;
   transfer_parts: TransferPartsTable;
   jobs: JobsTable;
+  syncs: SyncsTable;
+  sync_runs: SyncRunsTable;
+  sync_items: SyncItemsTable;
+  sync_assets: SyncAssetsTable;
+  sync_drift: SyncDriftTable;
 }

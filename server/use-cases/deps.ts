@@ -10,6 +10,8 @@ import type { Mail } from '../ports/mail.ts';
 import type { NuxeoSessions } from '../ports/nuxeo.ts';
 import type { ProviderStore } from '../ports/provider-store.ts';
 import type { ReviewStore } from '../ports/review-store.ts';
+import type { SyncAssetStore } from '../ports/sync-asset-store.ts';
+import type { SyncStore } from '../ports/sync-store.ts';
 import type { TokenStore } from '../ports/token-store.ts';
 import type { Locale, Words } from '../ports/words.ts';
 
@@ -21,6 +23,8 @@ export interface Deps {
   readonly providers: ProviderStore;
   readonly bindings: BindingStore;
   readonly reviews: ReviewStore;
+  readonly syncs: SyncStore;
+  readonly syncAssets: SyncAssetStore;
   readonly deliveries: DeliveryStore;
   readonly activity: ActivityStore;
   readonly transfers: TransferStore;

@@ -1,4 +1,4 @@
-import type { Job } from '../domain/job.ts';
+import { unlistedKinds, type Job } from '../domain/job.ts';
 import type { AccountDeps } from './account-deps.ts';
 import { dependingOn, type Depending } from './depending-on.ts';
 
@@ -20,7 +20,7 @@ export async function forgetPerson(
   const { tokens, activity, queue } = deps;
   const [depending, jobs] = await Promise.all([
     dependingOn(username, deps),
-    queue.list({ person: username, open: true, limit: 200 }),
+    queue.list({ person: username, without: unlistedKinds, open: true, limit: 200 }),
   ]);
   const grants = (await tokens.list()).filter((grant) => grant.username === username);
 

@@ -1,3 +1,4 @@
+import { unlistedKinds } from '../domain/job.ts';
 import type { JobContext } from '../ports/job-context.ts';
 import type { Deps } from './deps.ts';
 import { summarizeWhenSettled } from './summarize-batch.ts';
@@ -15,7 +16,7 @@ export async function sweep(
 ): Promise<void> {
   const now = deps.clock.now().getTime();
   await takeBackHalfBound(context, now, deps);
-  const recent = await deps.queue.list({ limit: 200 });
+  const recent = await deps.queue.list({ without: unlistedKinds, limit: 200 });
   for (const batchId of new Set(recent.map((job) => job.batchId))) {
     if (batchId !== undefined) await summarizeWhenSettled(batchId, deps);
   }

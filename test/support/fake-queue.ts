@@ -119,12 +119,16 @@ function answered<T>(work: () => T): Promise<T> {
   });
 }
 
-function fits(job: Job, { person, documentUid, bindingId, batchId, open, waiting, before }: JobFilter): boolean {
+function fits(
+  job: Job,
+  { person, documentUid, bindingId, batchId, without, open, waiting, before }: JobFilter,
+): boolean {
   return (
     (person === undefined || job.person === person) &&
     (documentUid === undefined || job.documentUid === documentUid) &&
     (bindingId === undefined || job.bindingId === bindingId) &&
     (batchId === undefined || job.batchId === batchId) &&
+    !without?.includes(job.kind) &&
     (!open || !isOver(job)) &&
     (!waiting || job.waitingSince !== undefined) &&
     (before === undefined || job.createdAt < before)

@@ -11,6 +11,8 @@ import { createDeliveryStore } from '../../server/storage/delivery-store.ts';
 import { createProviderStore } from '../../server/storage/provider-store.ts';
 import { createReviewStore } from '../../server/storage/review-store.ts';
 import { createSecretBox } from '../../server/storage/secret-box.ts';
+import { createSyncAssetStore } from '../../server/storage/sync-asset-store.ts';
+import { createSyncStore } from '../../server/storage/sync-store.ts';
 import { createTokenStore } from '../../server/storage/token-store.ts';
 import { createTransferStore } from '../../server/storage/transfer-store.ts';
 import { summarizeWhenSettled } from '../../server/use-cases/summarize-batch.ts';
@@ -84,6 +86,8 @@ function makeParts({ db }: TestDatabase, secrets: ReturnType<typeof createSecret
     frameio: fakeConnections(frameio, tokens, providers),
     bindings: createBindingStore(options),
     reviews: calls.watch('reviews', createReviewStore(options)),
+    syncs: calls.watch('syncs', createSyncStore(options)),
+    syncAssets: calls.watch('syncAssets', createSyncAssetStore(options)),
     deliveries: createDeliveryStore(options),
     activity: calls.watch('activity', createActivityStore(options)),
     // One lane: what was sent when is the same every time.

@@ -5,6 +5,7 @@ import { reviews } from './0003-reviews.ts';
 import { events } from './0004-events.ts';
 import { transfers } from './0005-transfers.ts';
 import { jobs } from './0006-jobs.ts';
+import { syncs } from './0007-syncs.ts';
 
 /** In order of their names. What was released is never changed: a change is a new migration. */
 export const migrations: Record<string, Migration> = {
@@ -14,4 +15,5 @@ export const migrations: Record<string, Migration> = {
   '0004-events': events,
   '0005-transfers': transfers,
   '0006-jobs': jobs,
+  '0007-syncs': syncs,
 };

@@ -1,0 +1,33 @@
+import type { SyncAsset, SyncAssetState } from '../domain/sync-plan.ts';
+import type { WalkStart } from '../domain/sync.ts';
+
+/** A folder that a walk still has to look into. */
+export interface WalkFolder extends SyncAsset {
+  readonly deep: boolean;
+  /** Folders between it and the source. */
+  readonly depth: number;
+}
+
+/** What is known of the assets of synchronised trees, and how far a walk has come: written down, so that it resumes. */
+export interface SyncAssetStore {
+  get(syncId: string, assetId: string): Promise<SyncAsset | undefined>;
+  known(syncId: string, assetIds: readonly string[]): Promise<SyncAsset[]>;
+  /** Rows that are this document. */
+  ofDocument(syncId: string, documentUid: string): Promise<SyncAsset[]>;
+  /** Documents among these that belong to a row. */
+  knownDocuments(syncId: string, documentUids: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Inserts or replaces. @param seenIn - The run that saw it, where it is one. */
+  save(asset: SyncAsset, seenIn?: string): Promise<void>;
+  setState(syncId: string, assetId: string, state: SyncAssetState): Promise<void>;
+  /** Files that are versions of a stack now have no rows of their own any more. */
+  forget(syncId: string, assetIds: readonly string[]): Promise<void>;
+  markSeen(syncId: string, runId: string, assetIds: readonly string[]): Promise<void>;
+
+  /** Where the walk begins, or goes on: folders without a row are left out. Answers those that have one. */
+  want(syncId: string, runId: string, starts: readonly WalkStart[]): Promise<string[]>;
+  /** Wanted by this run and not looked into yet, those nearest to the source first. */
+  nextFolders(syncId: string, runId: string, limit: number): Promise<WalkFolder[]>;
+  markWalked(syncId: string, runId: string, folderId: string): Promise<void>;
+  /** Of what this run looked into, or of folders that are gone: what is known and was not seen. By asset id. */
+  unseen(syncId: string, runId: string, after: string | undefined, limit: number): Promise<SyncAsset[]>;
+}
