@@ -5,11 +5,12 @@ import { documentTypeLabel } from '../shared/document-type.ts';
 import { failureSentence, hasCode } from '../shared/failure.ts';
 import { formatDate } from '../shared/format.ts';
 import { define, FrameioElement } from '../shared/frameio-element.ts';
+import { isBound } from '../shared/predicates.ts';
+import '../shared/stray-facet.ts';
 import { shared } from '../shared/styles.ts';
 import './binding-activity.ts';
 import './binding-attention.ts';
 import './binding-rules.ts';
-import './not-bound.ts';
 
 const pageStyles = css`
   :host {
@@ -73,7 +74,11 @@ export class FolderPage extends FrameioElement {
     const { document, binding } = this;
     if (!document) return nothing;
     if (hasCode(this.failure, 'folder-not-bound')) {
-      return html`<nuxeo-frameio-not-bound .document=${document}></nuxeo-frameio-not-bound>`;
+      return html`<nuxeo-frameio-stray-facet
+        facet="FrameioBound"
+        .document=${document}
+        .sentence=${this.i18n(isBound(document) ? 'frameio.binding.over' : 'frameio.binding.copied')}
+      ></nuxeo-frameio-stray-facet>`;
     }
     if (this.failure !== undefined) return this.#failed(document);
     if (!binding) {

@@ -1,32 +1,40 @@
 import { html, nothing } from 'lit';
-import { may, type WebUiDocument } from '../shared/document.ts';
-import { failureSentence } from '../shared/failure.ts';
-import { define, FrameioElement } from '../shared/frameio-element.ts';
-import { isBound } from '../shared/predicates.ts';
-import { shared } from '../shared/styles.ts';
-import { forgetBinding } from './forget-binding.ts';
+import { may, type WebUiDocument } from './document.ts';
+import { failureSentence } from './failure.ts';
+import { forgetFacet } from './forget-facet.ts';
+import { define, FrameioElement } from './frameio-element.ts';
+import { shared } from './styles.ts';
 
-/** The folder carries the facet of a binding that is not its own, or is no more: it means nothing, and can go. */
-export class NotBound extends FrameioElement {
+/** A folder carries a facet that was written for another one, or for what is no more: it means nothing, and can go. */
+export class StrayFacet extends FrameioElement {
   static override styles = shared;
-  static override properties = { document: { attribute: false }, failure: { state: true } };
+  static override properties = {
+    document: { attribute: false },
+    facet: { type: String },
+    sentence: { attribute: false },
+    failure: { state: true },
+  };
 
   declare document: WebUiDocument | undefined;
+  declare facet: string;
+  /** What it means that the facet is there. */
+  declare sentence: string;
   declare private failure: unknown;
 
   constructor() {
     super();
     this.document = undefined;
+    this.facet = '';
+    this.sentence = '';
     this.failure = undefined;
   }
 
   override render(): unknown {
     const { document } = this;
     if (!document) return nothing;
-    const sentence = isBound(document) ? 'frameio.binding.over' : 'frameio.binding.copied';
     return html`
       <section class="card">
-        <div class="notice"><p>${this.i18n(sentence)}</p></div>
+        <div class="notice"><p>${this.sentence}</p></div>
         <div role="alert" ?hidden=${this.failure === undefined}>
           ${this.failure === undefined ? nothing : html`<p class="error">${failureSentence(this.failure)}</p>`}
         </div>
@@ -49,7 +57,7 @@ export class NotBound extends FrameioElement {
     return this.run(async () => {
       this.failure = undefined;
       try {
-        await forgetBinding(document.uid);
+        await forgetFacet(document.uid, this.facet);
         this.notify({ message: this.i18n('frameio.binding.forgotten') });
         this.emit('document-updated');
       } catch (error) {
@@ -59,4 +67,4 @@ export class NotBound extends FrameioElement {
   }
 }
 
-define('nuxeo-frameio-not-bound', NotBound);
+define('nuxeo-frameio-stray-facet', StrayFacet);

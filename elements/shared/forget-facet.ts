@@ -1,4 +1,4 @@
-import { ApiFailure } from '../shared/failure.ts';
+import { ApiFailure } from './failure.ts';
 
 const codes: Readonly<Record<number, string>> = {
   401: 'not-signed-in',
@@ -7,7 +7,7 @@ const codes: Readonly<Record<number, string>> = {
 };
 
 /** Takes the facet off a folder, with the reader's own rights in Nuxeo. @throws ApiFailure with one of the sidecar's codes. */
-export async function forgetBinding(uid: string): Promise<void> {
+export async function forgetFacet(uid: string, facet: string): Promise<void> {
   // Web UI is at `/nuxeo/ui/`, or at `/nuxeo/repo/<repository>/ui/` for another repository than the default.
   const [contextPath = '', repository] = (location.pathname.split('/ui/')[0] ?? '').split('/repo/');
   const answer = await fetch(`${contextPath}/api/v1/automation/Document.RemoveFacet`, {
@@ -18,7 +18,7 @@ export async function forgetBinding(uid: string): Promise<void> {
       'content-type': 'application/json',
       ...(repository ? { 'X-NXRepository': repository } : {}),
     },
-    body: JSON.stringify({ input: `doc:${uid}`, params: { facet: 'FrameioBound', save: true } }),
+    body: JSON.stringify({ input: `doc:${uid}`, params: { facet, save: true } }),
   }).catch(() => undefined);
   if (!answer?.ok) throw new ApiFailure({ code: codes[answer?.status ?? 0] ?? 'nuxeo-unavailable' });
 }
