@@ -2,6 +2,7 @@ import { css, html, nothing, type PropertyDeclarations } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { api, type JobAnswer } from '../shared/api.ts';
 import { failureSentence } from '../shared/failure.ts';
+import { filterBar, filterStyles } from '../shared/filter-bar.ts';
 import { define, FrameioElement } from '../shared/frameio-element.ts';
 import { jobFeed } from '../shared/job-feed.ts';
 import { isOver, isRetryable } from '../shared/jobs.ts';
@@ -22,30 +23,6 @@ const styles = css`
   }
   .bar {
     justify-content: space-between;
-  }
-  .filter {
-    border: 1px solid var(--frameio-control-line);
-    border-radius: 4px;
-    display: inline-flex;
-    margin: 0;
-    overflow: clip;
-    padding: 0;
-  }
-  .filter label {
-    cursor: pointer;
-    font-size: 0.875rem;
-    padding: 0.4375rem 0.875rem;
-  }
-  .filter label + label {
-    border-inline-start: 1px solid var(--frameio-control-line);
-  }
-  .filter label:has(:checked) {
-    background: color-mix(in srgb, var(--frameio-accent) 16%, transparent);
-    font-weight: 600;
-  }
-  .filter label:has(:focus-visible) {
-    outline: 2px solid var(--frameio-accent);
-    outline-offset: -2px;
   }
   .list {
     display: grid;
@@ -97,7 +74,7 @@ const styles = css`
 
 /** One row for each file that goes or went: live, with cancel and retry (X6). */
 export class TransferList extends FrameioElement {
-  static override styles = [shared, progressBar, styles];
+  static override styles = [shared, progressBar, filterStyles, styles];
   static override properties: PropertyDeclarations = {
     filter: { state: true },
     said: { state: true },
@@ -213,21 +190,13 @@ export class TransferList extends FrameioElement {
   #filterBar(all: readonly JobAnswer[]): unknown {
     const running = all.filter((job) => !isOver(job)).length;
     const counts = { running: running, finished: all.length - running, all: all.length };
-    return html`<fieldset class="filter">
-      <legend class="visually-hidden">${this.i18n('frameio.transfers.filter')}</legend>
-      ${filters.map(
-        (filter) =>
-          html`<label>
-            <input
-              class="visually-hidden"
-              type="radio"
-              name="filter"
-              .checked=${filter === this.#shownFilter}
-              @change=${() => (this.filter = filter)}
-            />${this.i18n(`frameio.transfers.filter.${filter}`)} (${counts[filter]})
-          </label>`,
-      )}
-    </fieldset>`;
+    const choices = filters.map((value) => ({
+      value,
+      label: this.i18n(`frameio.transfers.filter.${value}`),
+      count: counts[value],
+    }));
+    const choose = (value: Filter) => (this.filter = value);
+    return filterBar(this.i18n('frameio.transfers.filter'), choices, this.#shownFilter, choose);
   }
 
   #failed(): unknown {

@@ -1,0 +1,61 @@
+import { css, html } from 'lit';
+
+/** One of several, each with how many there are of it. */
+export interface FilterChoice<T extends string> {
+  readonly value: T;
+  readonly label: string;
+  readonly count: number;
+}
+
+export const filterStyles = css`
+  .filter {
+    border: 0;
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.5rem;
+    margin: 0;
+    min-width: 0;
+    padding: 0;
+  }
+  .filter label {
+    border: 1px solid var(--frameio-control-line);
+    border-radius: 1.25rem;
+    cursor: pointer;
+    font-size: 0.875rem;
+    font-variant-numeric: tabular-nums;
+    padding: 0.3125rem 0.875rem;
+  }
+  .filter label:has(:checked) {
+    background: color-mix(in srgb, var(--frameio-accent) 16%, transparent);
+    border-color: var(--frameio-accent);
+    font-weight: 600;
+  }
+  .filter label:has(:focus-visible) {
+    outline: 2px solid var(--frameio-accent);
+    outline-offset: 2px;
+  }
+`;
+
+/** What a list shows, by radio buttons that look like tags. */
+export function filterBar<T extends string>(
+  legend: string,
+  choices: readonly FilterChoice<T>[],
+  chosen: T,
+  choose: (value: T) => void,
+): unknown {
+  return html`<fieldset class="filter">
+    <legend class="visually-hidden">${legend}</legend>
+    ${choices.map(
+      ({ value, label, count }) =>
+        html`<label>
+          <input
+            class="visually-hidden"
+            type="radio"
+            name="filter"
+            .checked=${value === chosen}
+            @change=${() => choose(value)}
+          />${label} (${count})
+        </label>`,
+    )}
+  </fieldset>`;
+}
