@@ -25,6 +25,7 @@ import { documentOperations } from './contract/documents.ts';
 import { frameioOperations } from './contract/frameio.ts';
 import { jobOperations } from './contract/jobs.ts';
 import { providerOperations } from './contract/provider.ts';
+import { syncOperations } from './contract/sync.ts';
 import type { Addresses } from './domain/addresses.ts';
 import { startBoss } from './jobs/boss.ts';
 import { createHandlers, tellFinalFailure } from './jobs/handlers.ts';
@@ -46,6 +47,7 @@ import { createJobRoutes } from './routes/jobs.ts';
 import type { GuardDeps } from './routes/middleware.ts';
 import { createProviderRoutes } from './routes/provider.ts';
 import { sentence, words as text } from './routes/sentences.ts';
+import { createSyncRoutes } from './routes/syncs.ts';
 import { createCallback, createSignInRoutes } from './routes/sign-in.ts';
 import { openStorage, type Storage } from './storage/open-storage.ts';
 import type { AccountDeps } from './use-cases/account-deps.ts';
@@ -89,6 +91,7 @@ export async function compose(config: Config, log: Logger, version: string): Pro
     clock,
     ids,
     concurrency: config.JOB_CONCURRENCY,
+    syncConcurrency: config.SYNC_CONCURRENCY,
     attentionPauseMs: config.WAITING_CHECK_SECONDS * 1000,
     soleOwner: storage.alone,
   });
@@ -192,6 +195,7 @@ function createDeps(config: Config, storage: Storage, clients: Clients, queue: J
       uploadWaitMs: config.UPLOAD_WAIT_SECONDS * 1000,
       verify: config.VERIFY,
       joinWaitMs: JOIN_WAIT_MS,
+      syncWalkMs: config.SYNC_WALK_SECONDS * 1000,
     },
   };
 }
@@ -230,6 +234,7 @@ function settleBatches(queue: JobQueue, metrics: Metrics, log: Logger): () => vo
 function scheduled(config: Config) {
   return [
     { kind: 'poll-reviews', everySeconds: config.REVIEW_POLL_SECONDS, jitterSeconds: config.REVIEW_POLL_SECONDS / 10 },
+    { kind: 'start-syncs', everySeconds: Math.min(60, config.SYNC_WALK_SECONDS), jitterSeconds: 0 },
     { kind: 'refresh-tokens', everySeconds: 3600, jitterSeconds: 300 },
     { kind: 'sweep', everySeconds: 600, jitterSeconds: 60 },
   ] as const;
@@ -259,6 +264,7 @@ function createHttpSide(
       ...providerOperations,
       ...frameioOperations,
       ...bindingOperations,
+      ...syncOperations,
       ...documentOperations,
       ...jobOperations,
       ...activityOperations,
@@ -272,6 +278,7 @@ function createHttpSide(
       createProviderRoutes(deps),
       createFrameioRoutes(deps),
       createBindingRoutes(deps),
+      createSyncRoutes(deps),
       createDocumentRoutes(deps),
       createJobRoutes(deps),
       createActivityRoutes(deps),

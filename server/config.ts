@@ -137,6 +137,16 @@ export const variables = {
     'Jobs that run at once in this process.',
     'give a number from 1 to 64',
   ),
+  SYNC_CONCURRENCY: variable(
+    whole(1, 64).default(8),
+    'Assets of synchronised folders that are brought at once in this process, beside the jobs.',
+    'give a number from 1 to 64',
+  ),
+  SYNC_WALK_SECONDS: variable(
+    whole(1, 604_800).default(900),
+    'How long after the end of a run a synchronised folder is walked again.',
+    'give a number of seconds from 1 to 604800',
+  ),
   VERIFY: variable(
     z.enum(['length', 'full']).default('length'),
     'What is compared after a transfer: the length, or also a digest, which reads each file once more.',

@@ -37,6 +37,9 @@ export const defaultBindingRules: BindingRules = {
   rendition: undefined,
 };
 
+/** Where assets become documents, in whose name and by which rules: a binding is one, a synchronised folder another. */
+export type Destination = Pick<Binding, 'id' | 'folderUid' | 'folderPath' | 'documentType' | 'creator' | 'rules'>;
+
 /** A Nuxeo folder bound to workspaces of Frame.io. */
 export interface Binding {
   readonly id: string;

@@ -10,12 +10,15 @@ import { publishResource } from '../use-cases/publish-resource.ts';
 import { pushDocument } from '../use-cases/push-document.ts';
 import { refreshTokens } from '../use-cases/refresh-tokens.ts';
 import { returnDocument, undoReturn } from '../use-cases/return-document.ts';
-import { runOfJob } from '../use-cases/run-of-job.ts';
 import { sendSummary } from '../use-cases/summarize-batch.ts';
+import { startSyncs } from '../use-cases/start-syncs.ts';
+import { syncAsset, undoSyncAsset } from '../use-cases/sync-asset.ts';
 import { sweep } from '../use-cases/sweep.ts';
 import { raiseAttention, tellFailure } from '../use-cases/tell-failure.ts';
+import { tellSync } from '../use-cases/tell-sync.ts';
 import { removeActions, tellActionsLeft } from '../use-cases/unbind-folder.ts';
 import { undoPush } from '../use-cases/undo-push.ts';
+import { giveUpWalk, walkSync } from '../use-cases/walk-sync.ts';
 import { purgeJobs } from './purge.ts';
 
 export interface JobHandler {
@@ -35,8 +38,10 @@ export function createHandlers(
     'publish-asset': told({ run: (job) => publishAsset(job, deps), undo: (job) => undoPublish(job, deps) }, deps),
     'return-document': told({ run: (job) => returnDocument(job, deps), undo: (job) => undoReturn(job, deps) }, deps),
     'remove-actions': { run: (job) => removeActions(job, deps) },
-    'walk-sync': { run: async (job) => void (await runOfJob(job, deps)) },
-    'sync-asset': { run: async (job) => void (await runOfJob(job, deps)) },
+    'start-syncs': { run: (job) => startSyncs(job, deps) },
+    'walk-sync': { run: (job) => walkSync(job, deps), undo: (job) => giveUpWalk(job, undefined, deps) },
+    'sync-asset': { run: (job) => syncAsset(job, deps), undo: (job) => undoSyncAsset(job, deps) },
+    'tell-sync': { run: (job) => tellSync(job, deps) },
     'poll-reviews': { run: (job) => pollReviews(job, deps) },
     'send-summary': { run: (job) => sendSummary(job, deps) },
     'refresh-tokens': { run: async () => void (await refreshTokens(deps)) },
@@ -80,6 +85,9 @@ const finalFailure = { needsAttention: false, retryable: false };
 export function tellFinalFailure(deps: Deps): (context: JobContext, failure: Failure) => Promise<void> {
   return async (context, failure) => {
     if (context.job.kind === 'remove-actions') return tellActionsLeft(context, deps);
+    if (context.job.kind === 'walk-sync') return giveUpWalk(context, failure, deps);
+    // Its item tells.
+    if (context.job.kind === 'sync-asset') return;
     await deps.activity.settle({ jobId: context.job.id });
     await tellFailure(context, failure, deps);
   };

@@ -19,6 +19,11 @@ export const activityKinds = [
   'disconnected',
   'lock-released',
   'cancelled',
+  'sync-set-up',
+  'synced',
+  'sync-failed',
+  'sync-removed',
+  'sync-taken-over',
 ] as const;
 export type ActivityKind = (typeof activityKinds)[number];
 

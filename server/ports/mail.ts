@@ -10,7 +10,7 @@ export interface MailItem {
 
 /** One message per action: however many files it moved. */
 export interface MailNotice {
-  readonly kind: 'uploaded' | 'arrived' | 'returned';
+  readonly kind: 'uploaded' | 'arrived' | 'returned' | 'synced';
   readonly to: { readonly address: string; readonly name: string };
   readonly locale: 'en' | 'fr';
   readonly folderPath: string | undefined;

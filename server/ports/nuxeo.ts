@@ -134,6 +134,8 @@ export interface Nuxeo {
      */
     update(uid: string, change: DocumentChange): Promise<NuxeoDocument>;
     addFacet(uid: string, facet: string, properties?: Readonly<Record<string, unknown>>): Promise<void>;
+    /** Into another folder, under its name or one made from it. @throws NuxeoError `locked-by-other`. */
+    move(uid: string, parentUid: string): Promise<void>;
     /** Removing a facet that is not there resolves. */
     removeFacet(uid: string, facet: string): Promise<void>;
   };

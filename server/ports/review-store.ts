@@ -22,6 +22,8 @@ export interface ReviewStore {
 
   /** Links of this binding that know the stack or any of the members. */
   links(bindingId: string, account: AccountRef, ids: readonly string[]): Promise<AssetLink[]>;
+  /** Links that a push or publish made, in whichever binding, to a document. */
+  linksOfBindings(account: AccountRef, ids: readonly string[]): Promise<AssetLink[]>;
   /** Inserts the unique row before the document is created; answers the row that is there if another was first. */
   claim(link: AssetLink): Promise<AssetLink>;
   /** Sets the document, the root (a file that became a stack) and adds members. */

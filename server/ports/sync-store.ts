@@ -60,6 +60,8 @@ export interface SyncStore {
   run(id: string): Promise<SyncRun | undefined>;
   /** The one that goes on, else the last one; of these syncs, those that have one. */
   lastRuns(syncIds: readonly string[]): Promise<SyncRun[]>;
+  /** How the one before it ended. */
+  runBefore(run: SyncRun): Promise<SyncRun | undefined>;
   /** The last one that compared both sides to its end, or goes on doing so. */
   lastComparison(syncId: string): Promise<SyncRun | undefined>;
   /** When these were last brought up to date without a failure as a whole. */

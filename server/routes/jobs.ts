@@ -14,7 +14,9 @@ const internal: readonly JobKind[] = [
   'refresh-tokens',
   'remove-actions',
   'send-summary',
+  'start-syncs',
   'sweep',
+  'tell-sync',
   'walk-sync',
 ];
 /** Proxies close a silent connection after a minute. */

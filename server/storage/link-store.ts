@@ -5,12 +5,22 @@ import { nullable, present } from './columns.ts';
 import { isUniqueViolation } from './database-errors.ts';
 import type { AssetLinksTable, Tables } from './tables.ts';
 
-type LinkStore = Pick<ReviewStore, 'links' | 'claim' | 'saveLink' | 'linksOfDocument' | 'deleteLink'>;
+type LinkStore = Pick<ReviewStore, 'links' | 'linksOfBindings' | 'claim' | 'saveLink' | 'linksOfDocument' | 'deleteLink'>;
 
 /** Which document an asset became. */
 export function createLinkStore(kysely: Kysely<Tables>): LinkStore {
   return {
     links: (bindingId, { accountId }, ids) => findLinks(kysely, { bindingId, accountId }, ids),
+
+    linksOfBindings: async ({ accountId }, ids) => {
+      const rows = await knowing(kysely, accountId, ids)
+        .where('document_uid', 'is not', null)
+        .where(({ not, exists, selectFrom }) =>
+          not(exists(selectFrom('syncs').select('id').whereRef('syncs.id', '=', 'asset_links.binding_id'))),
+        )
+        .execute();
+      return rows.map(toLink);
+    },
 
     claim: (link) =>
       kysely.transaction().execute(async (transaction) => {
@@ -54,20 +64,23 @@ async function lockLinks(transaction: Transaction<Tables>, { bindingId, accountI
 }
 
 async function findLinks(db: Kysely<Tables>, scope: Scope, ids: readonly string[]): Promise<AssetLink[]> {
-  const rows = await db
+  const rows = await knowing(db, scope.accountId, ids).where('binding_id', '=', scope.bindingId).execute();
+  return rows.map(toLink);
+}
+
+/** Links by their root or by any of their members. */
+function knowing(db: Kysely<Tables>, accountId: string, ids: readonly string[]) {
+  return db
     .selectFrom('asset_links')
     .selectAll()
-    .where('binding_id', '=', scope.bindingId)
-    .where('account_id', '=', scope.accountId)
+    .where('account_id', '=', accountId)
     .where(({ or, eb }) =>
       or([
         eb('root_id', '=', sql<string>`any(${[...ids]})`),
         eb('member_ids', '&&', sql<string[]>`${[...ids]}::text[]`),
       ]),
     )
-    .orderBy('root_id')
-    .execute();
-  return rows.map(toLink);
+    .orderBy('root_id');
 }
 
 function ofRoot(db: Kysely<Tables>, { bindingId, accountId, rootId }: Scope & { rootId: string }) {

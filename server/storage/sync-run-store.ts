@@ -12,6 +12,7 @@ type RunStore = Pick<
   | 'beginKept'
   | 'run'
   | 'lastRuns'
+  | 'runBefore'
   | 'lastComparison'
   | 'lastEnds'
   | 'progress'
@@ -63,6 +64,16 @@ export function createSyncRunStore({ db, clock, ids }: Omit<StoreOptions, 'secre
         sql`r.id in (select distinct on (sync_id) id from frameio.sync_runs
           where sync_id = any(${[...syncIds]}) order by sync_id, position desc)`,
       ),
+
+    runBefore: async ({ id, syncId }) =>
+      (
+        await readRuns(
+          kysely,
+          sql`r.id = (select id from frameio.sync_runs where sync_id = ${syncId} and mode = 'sync'
+            and position < (select position from frameio.sync_runs where id = ${id})
+            order by position desc limit 1)`,
+        )
+      )[0],
 
     lastComparison: async (syncId) =>
       (

@@ -1,4 +1,4 @@
-import type { Binding } from '../domain/binding.ts';
+import type { Binding, Destination } from '../domain/binding.ts';
 import { hasCode, RuleError, type ErrorCode, type IntegrationError } from '../domain/errors.ts';
 import type { Frameio } from '../ports/frameio.ts';
 import type { JobContext } from '../ports/job-context.ts';
@@ -33,7 +33,7 @@ type Permission = 'AddChildren' | 'WriteProperties';
 export async function actorFor(
   uid: string,
   permission: Permission,
-  binding: Binding,
+  binding: Destination,
   context: JobContext,
   { nuxeo: sessions }: Pick<Deps, 'nuxeo'>,
 ): Promise<Actor> {

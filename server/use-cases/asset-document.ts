@@ -1,4 +1,4 @@
-import type { Binding } from '../domain/binding.ts';
+import type { Destination } from '../domain/binding.ts';
 import { hasCode, RuleError } from '../domain/errors.ts';
 import { titleOf, validName } from '../domain/file-name.ts';
 import { allIds, onlyDocument, originMarker, rootIdOf, type AssetIdentity } from '../domain/publish-identity.ts';
@@ -6,16 +6,23 @@ import type { Frameio, FrameioFile } from '../ports/frameio.ts';
 import type { JobContext } from '../ports/job-context.ts';
 import type { AssetLink } from '../ports/review-store.ts';
 import { actorFor, type Actor } from './actors.ts';
-import { bringBytes, restarting } from './bring-bytes.ts';
+import { bringBytes, restarting, type Sides } from './bring-bytes.ts';
 import { alreadyCreated, create, noteTrashed, type Wanted } from './create-document.ts';
 import type { Deps } from './deps.ts';
 import { documentTypeOf, openFolder, requireType } from './publish-resource.ts';
 
 type DocumentDeps = Pick<Deps, 'nuxeo' | 'reviews' | 'engine' | 'transfers'>;
 
-interface Place {
-  readonly binding: Binding;
+export interface Place {
+  readonly binding: Destination;
   readonly frameio: Frameio;
+  /** Where a new document goes, when that was looked at for all assets of the folder at once. */
+  readonly folder?: OpenFolder;
+}
+
+/** A folder that takes documents of the wanted type from this person. */
+export interface OpenFolder extends Pick<Actor, 'username' | 'nuxeo'> {
+  readonly uid: string;
 }
 
 /** The asset's document, who may write it, and what of the asset is in it already. */
@@ -24,8 +31,14 @@ export interface AssetDocument {
   readonly actor: Actor;
 }
 
+/** @property isFresh - Nobody knew the asset before: nobody can have made its document. */
+interface Claim {
+  readonly link: AssetLink;
+  readonly isFresh: boolean;
+}
+
 /**
- * The document that the asset became in this binding, or a new one (decision 18).
+ * The document that the asset became here, or a new one (decision 18).
  *
  * @param members - Of the asset, oldest first.
  * @throws RuleError `asset-in-two-documents`; `locked-by-other`, which waits until it is free; `folder-gone`,
@@ -38,37 +51,44 @@ export async function assetDocument(
   context: JobContext,
   deps: DocumentDeps,
 ): Promise<AssetDocument> {
-  const { binding } = place;
+  const creator = place.folder ?? (await folderFor(place.binding, context, deps));
+  const claim = await claimed(identity, place.binding, deps);
+  const known = await knownDocument(claim.link, place.binding, context, deps);
+  if (known) return { link: claim.link, actor: unlocked(known) };
+  // What is trashed or deleted is known no more.
+  const free = claim.link.documentUid === undefined ? claim : await claimed(identity, place.binding, deps);
+  return newDocument(free, members, creator, place, context, deps);
+}
+
+async function folderFor(binding: Destination, context: JobContext, deps: DocumentDeps): Promise<OpenFolder> {
   const parentUid = String(context.job.payload['parentUid'] ?? binding.folderUid);
-  const creator = await openFolder(parentUid, binding, context, deps);
-  const link = await claimed(identity, binding, deps);
-  const known = await knownDocument(link, binding, context, deps);
-  if (known) return { link, actor: unlocked(known) };
-  return newDocument(identity, members, creator, place, context, deps);
+  const { username, nuxeo, document } = await openFolder(parentUid, binding, context, deps);
+  return { username, nuxeo, uid: document.uid };
 }
 
 /** Known when the stack or any member is known; the stack's id is then saved. */
 async function claimed(
   identity: AssetIdentity,
-  binding: Binding,
+  binding: Destination,
   { reviews }: Pick<Deps, 'reviews'>,
-): Promise<AssetLink> {
+): Promise<Claim> {
   const { accountId } = identity;
   const known = onlyDocument(await reviews.links(binding.id, identity, allIds(identity)));
   const rootId = rootIdOf(identity);
   if (!known) {
-    return reviews.claim({ accountId, bindingId: binding.id, rootId, documentUid: undefined, memberIds: [] });
+    const wanted = { accountId, bindingId: binding.id, rootId, documentUid: undefined, memberIds: [] };
+    return { link: await reviews.claim(wanted), isFresh: true };
   }
-  if (known.rootId === rootId) return known;
+  if (known.rootId === rootId) return { link: known, isFresh: false };
   const moved = { ...known, rootId };
   await reviews.saveLink(moved, known.rootId);
-  return moved;
+  return { link: moved, isFresh: false };
 }
 
 /** undefined: there is none yet, or it is trashed or deleted: then nothing of the asset is in Nuxeo any more. */
 async function knownDocument(
   link: AssetLink,
-  binding: Binding,
+  binding: Destination,
   context: JobContext,
   deps: DocumentDeps,
 ): Promise<Actor | undefined> {
@@ -86,39 +106,49 @@ async function knownDocument(
 
 /** Its first file is brought before it is made: what cannot be brought leaves no empty document behind. */
 async function newDocument(
-  identity: AssetIdentity,
+  { link, isFresh }: Claim,
   members: readonly FrameioFile[],
-  creator: Actor,
-  { binding, frameio }: Place,
+  creator: OpenFolder,
+  place: Place,
   context: JobContext,
   deps: DocumentDeps,
 ): Promise<AssetDocument> {
-  const link = await claimed(identity, binding, deps);
-  const { nuxeo } = creator;
+  const { binding } = place;
+  const { username, nuxeo } = creator;
   const wanted = wantedFor(link, members, creator, binding, context);
-  let document = await alreadyCreated(wanted, nuxeo);
+  let document = isFresh ? undefined : await alreadyCreated(wanted, nuxeo);
   if (!document) {
-    await requireType(creator, binding, context);
-    const sides = { nuxeo, frameio };
-    const [first] = members;
-    if (first) await restarting(first, sides, context, deps, () => bringBytes(first, sides, context, deps));
+    if (!place.folder) await requireType({ nuxeo, folderUid: creator.uid }, binding, context);
+    await bringFirst(members[0], { nuxeo, frameio: place.frameio }, context, deps);
     document = await create(wanted, nuxeo);
   }
   const made = { ...link, documentUid: document.uid };
   await deps.reviews.saveLink(made);
-  return { link: made, actor: unlocked(await actorFor(document.uid, 'WriteProperties', binding, context, deps)) };
+  const actor = document.permissions.includes('WriteProperties')
+    ? { username, nuxeo, document }
+    : await actorFor(document.uid, 'WriteProperties', binding, context, deps);
+  return { link: made, actor: unlocked(actor) };
+}
+
+async function bringFirst(
+  first: FrameioFile | undefined,
+  sides: Sides,
+  context: JobContext,
+  deps: DocumentDeps,
+): Promise<void> {
+  if (first) await restarting(first, sides, context, deps, () => bringBytes(first, sides, context, deps));
 }
 
 function wantedFor(
   link: AssetLink,
   members: readonly FrameioFile[],
-  { document }: Actor,
-  binding: Binding,
+  { uid }: OpenFolder,
+  binding: Destination,
   context: JobContext,
 ): Wanted {
   const name = members.at(-1)?.name ?? context.job.title;
   return {
-    parentUid: document.uid,
+    parentUid: uid,
     type: documentTypeOf(binding, context),
     name: validName(name),
     title: titleOf(name),

@@ -1,4 +1,4 @@
-import type { AssetMetadata } from '../domain/asset-metadata.ts';
+import { assetMetadata, type AssetMetadata } from '../domain/asset-metadata.ts';
 import type { SentBlob } from '../domain/review.ts';
 import type { FrameioFile } from '../ports/frameio.ts';
 
@@ -21,6 +21,18 @@ export function assetProperties(
     'frameioasset:uploader': file.creator?.name ?? file.creator?.email ?? null,
     'frameioasset:uploadDate': file.createdAt.toISOString(),
     'frameioasset:size': file.length,
+    ...mediaProperties(metadata),
+  };
+}
+
+/** Whether a document says something else of its media than Frame.io does by now: it is measured after the upload. */
+export function metadataChanged(properties: Readonly<Record<string, unknown>>, file: FrameioFile): boolean {
+  const now = mediaProperties(assetMetadata(file));
+  return Object.entries(now).some(([name, value]) => (properties[name] ?? null) !== value);
+}
+
+function mediaProperties(metadata: AssetMetadata): Record<string, unknown> {
+  return {
     'frameioasset:codec': metadata.codec ?? null,
     'frameioasset:resolution': metadata.resolution ?? null,
     'frameioasset:fps': metadata.fps ?? null,

@@ -7,6 +7,7 @@ import { gateOf } from './approval-gate.ts';
 import { actionDescription, bindingFacet } from './binding-facet.ts';
 import type { Deps } from './deps.ts';
 import { requireConnected, requireService } from './guards.ts';
+import { requireFree, requireStillFree } from './nearby-folders.ts';
 
 export interface BindRequest {
   readonly folderUid: string;
@@ -21,7 +22,7 @@ export interface BindCaller {
 }
 export type BindDeps = Pick<
   Deps,
-  'bindings' | 'frameio' | 'tokens' | 'providers' | 'activity' | 'queue' | 'clock' | 'ids' | 'options'
+  'bindings' | 'syncs' | 'frameio' | 'tokens' | 'providers' | 'activity' | 'queue' | 'clock' | 'ids' | 'options'
 >;
 
 /**
@@ -66,32 +67,22 @@ export async function bindFolder(request: BindRequest, caller: BindCaller, deps:
 export async function bindableFolder(
   folderUid: string,
   nuxeo: Nuxeo,
-  deps: Pick<Deps, 'bindings'>,
+  deps: Pick<Deps, 'bindings' | 'syncs'>,
 ): Promise<NuxeoDocument> {
+  const folder = await requireWritableFolder(folderUid, nuxeo);
+  await requireFree(folder, nuxeo, deps);
+  return folder;
+}
+
+/** @throws RuleError `not-a-folder`, `folder-trashed`, `write-not-allowed`. */
+export async function requireWritableFolder(folderUid: string, nuxeo: Nuxeo): Promise<NuxeoDocument> {
   const folder = await nuxeo.documents.get(folderUid);
   if (!folder.isFolderish || folder.isVersion || folder.isProxy) throw new RuleError('not-a-folder');
   if (folder.isTrashed) throw new RuleError('folder-trashed', { params: [folder.title] });
   if (!folder.permissions.includes('WriteProperties') || !folder.permissions.includes('AddChildren')) {
     throw new RuleError('write-not-allowed');
   }
-  if (await deps.bindings.ofFolder(folderUid)) throw new RuleError('folder-already-bound');
-  const nearby = await boundNearby(folder, nuxeo, deps);
-  if (nearby) throw new RuleError('folder-bound-nearby', { params: [nearby] });
   return folder;
-}
-
-async function boundNearby(
-  folder: NuxeoDocument,
-  nuxeo: Nuxeo,
-  { bindings }: Pick<Deps, 'bindings'>,
-): Promise<string | undefined> {
-  const ancestors = (await nuxeo.documents.ancestors(folder.uid)).map((one) => one.uid);
-  const marked = await nuxeo.documents.withFacetBelow(folder.path, 'FrameioBound');
-  const [known] = await bindings.ofFolders([...ancestors, ...marked]);
-  if (known) return known.folderPath;
-  // Folders that the person may not see count too; their path may have changed since, so Nuxeo's answer comes first.
-  const [below] = await bindings.belowPath(folder.path);
-  return below?.folderPath;
 }
 
 /** Others may have bound something at the same moment: now that both are written, each sees the other. */
@@ -99,10 +90,9 @@ async function requireAlone(
   { id, actionName, workspaces }: Binding,
   folder: NuxeoDocument,
   { nuxeo }: BindCaller,
-  deps: Pick<Deps, 'bindings'>,
+  deps: Pick<Deps, 'bindings' | 'syncs'>,
 ): Promise<void> {
-  const nearby = await boundNearby(folder, nuxeo, deps);
-  if (nearby) throw new RuleError('folder-bound-nearby', { params: [nearby] });
+  await requireStillFree(folder, 'bound', nuxeo, deps);
   for (const workspace of workspaces) {
     const others = (await deps.bindings.inWorkspace(workspace)).filter((one) => one.id !== id);
     if (others.some((one) => isSameName(one.actionName, actionName)))

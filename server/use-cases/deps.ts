@@ -48,6 +48,8 @@ export interface Options {
   readonly uploadWaitMs: number;
   /** `full`: each file is read once more after it arrived, and its digest compared. */
   readonly verify: 'length' | 'full';
+  /** How long after the end of a run a synchronised folder is walked again. */
+  readonly syncWalkMs: number;
   /** How long Frame.io may take to join the parts of an upload. */
   readonly joinWaitMs: number;
 }

@@ -16,6 +16,7 @@ import { liveBinding, optionsOf, type PublishDeps } from './publish-resource.ts'
 import { headOf, identityOf, readAsset, uploadedMembers } from './read-asset.ts';
 import { openReviewOf } from './review-asset.ts';
 import { reviewRecord, ruleOf, writeAsset, type AssetWrite } from './write-asset.ts';
+import { freshMembers, writeMembers } from './write-members.ts';
 
 interface Publishing {
   readonly binding: Binding;
@@ -44,7 +45,7 @@ export async function publishAsset(context: JobContext, deps: PublishDeps): Prom
   if (length === 0) throw new RuleError('asset-without-bytes', { params: [name] });
   const publishing = { binding, frameio, stackId, context, deps };
   const withBytes = members.filter((member) => member.length > 0);
-  await writeMembers(await assetDocument(identity, withBytes, publishing, context, deps), withBytes, publishing);
+  await writeVersions(await assetDocument(identity, withBytes, publishing, context, deps), withBytes, publishing);
 }
 
 /** What a cancelled or finally failed publish leaves: a batch in Nuxeo. The document, if made, stays with what it has. */
@@ -76,20 +77,16 @@ async function handOver(review: Review, context: JobContext, { queue }: PublishD
 }
 
 /** Published for the first time, a stack becomes one version per member, oldest first; later only what is new (N123). */
-async function writeMembers(
+async function writeVersions(
   { link, actor }: AssetDocument,
   members: readonly FrameioFile[],
   publishing: Publishing,
 ): Promise<void> {
   const { binding, frameio, context, deps } = publishing;
   const { username, nuxeo } = actor;
-  const lastKnown = members.findLastIndex(({ id }) => link.memberIds.includes(id));
-  const fresh = members.slice(lastKnown + 1);
-  let { document } = actor;
-  for (const file of fresh) {
-    document = await writeAsset(document, assetWrite(file, 'main-file', publishing), { nuxeo, frameio }, context, deps);
-    await deps.reviews.saveLink({ ...link, memberIds: [file.id] });
-  }
+  const fresh = freshMembers(link.memberIds, members);
+  const writeOf = (file: FrameioFile) => assetWrite(file, 'main-file', publishing);
+  const document = await writeMembers({ link, actor }, fresh, writeOf, { nuxeo, frameio }, context, deps);
   const head = members.at(-1);
   // What an earlier attempt of this job brought is as new as it can be.
   const isBroughtHere = context.memory()['bringing'] === head?.id;

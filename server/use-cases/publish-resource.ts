@@ -1,4 +1,4 @@
-import type { Binding, VersionRule } from '../domain/binding.ts';
+import type { Binding, Destination, VersionRule } from '../domain/binding.ts';
 import { hasCode, IntegrationError, RuleError } from '../domain/errors.ts';
 import { validName } from '../domain/file-name.ts';
 import { originMarker } from '../domain/publish-identity.ts';
@@ -90,7 +90,7 @@ async function requireInside(asset: FrameioAsset, binding: Binding, frameio: Fra
  */
 export async function openFolder(
   uid: string,
-  binding: Binding,
+  binding: Destination,
   context: JobContext,
   deps: Pick<Deps, 'nuxeo'>,
 ): Promise<Actor> {
@@ -106,7 +106,8 @@ export async function openFolder(
 
 /** @throws RuleError `folder-gone`, `folder-trashed`, `document-type-gone`. */
 async function requireFolder(binding: Binding, context: JobContext, deps: PublishDeps): Promise<void> {
-  await requireType(await openFolder(binding.folderUid, binding, context, deps), binding, context);
+  const { nuxeo, document } = await openFolder(binding.folderUid, binding, context, deps);
+  await requireType({ nuxeo, folderUid: document.uid }, binding, context);
 }
 
 /** A document that is in review receives its return wherever it is: nothing is added to the folder. */
@@ -127,13 +128,17 @@ async function requireFolderUnlessInReview(
 }
 
 /** @throws RuleError `document-type-gone`. */
-export async function requireType({ nuxeo, document }: Actor, binding: Binding, context: JobContext): Promise<void> {
+export async function requireType(
+  { nuxeo, folderUid }: Pick<Actor, 'nuxeo'> & { readonly folderUid: string },
+  binding: Destination,
+  context: JobContext,
+): Promise<void> {
   const type = documentTypeOf(binding, context);
-  if ((await nuxeo.documents.creatableTypes(document.uid)).includes(type)) return;
+  if ((await nuxeo.documents.creatableTypes(folderUid)).includes(type)) return;
   throw new RuleError('document-type-gone', { params: [type] });
 }
 
-export function documentTypeOf(binding: Binding, context: JobContext): string {
+export function documentTypeOf(binding: Destination, context: JobContext): string {
   return optionsOf(context).documentType ?? binding.documentType;
 }
 

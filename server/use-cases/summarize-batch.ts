@@ -76,12 +76,12 @@ export async function sendSummary(
   const jobs = (await jobsOf(batchId, deps)).filter((job) => isNews(job) && jobIds.includes(tellingId(job)));
   const [first] = jobs;
   const notice = first && (await noticeOf(first, jobs, deps));
-  if (notice) await send(notice, first, context, deps);
+  if (notice) await sendNotice(notice, first, context, deps);
 }
 
-async function send(
+export async function sendNotice(
   notice: MailNotice,
-  { title, person, documentUid }: Job,
+  { title, person, documentUid }: Pick<Job, 'title' | 'person' | 'documentUid'>,
   context: JobContext,
   deps: Pick<Deps, 'mail' | 'activity'>,
 ): Promise<void> {
@@ -118,7 +118,7 @@ async function noticeOf(
 }
 
 /** As Nuxeo knows the person; who has to connect there again is found by the address of their Frame.io account. */
-async function recipient(
+export async function recipient(
   username: string,
   { nuxeo, tokens }: Pick<Deps, 'nuxeo' | 'tokens'>,
 ): Promise<MailNotice['to'] | undefined> {

@@ -13,7 +13,7 @@ import { versionRequest, versionStillMissing } from '../domain/version-policy.ts
 import type { Frameio, FrameioFile } from '../ports/frameio.ts';
 import type { JobContext } from '../ports/job-context.ts';
 import type { DocumentChange, NuxeoDocument, UploadedBlob } from '../ports/nuxeo.ts';
-import { assetProperties } from './asset-facet.ts';
+import { assetProperties, metadataChanged } from './asset-facet.ts';
 import { bringBytes, dropBatch, restarting, type Sides } from './bring-bytes.ts';
 import type { Deps } from './deps.ts';
 import { noteOnce } from './note-once.ts';
@@ -32,7 +32,9 @@ export interface AssetWrite {
   /** Who really did it, in Frame.io or here. */
   readonly broughtBy: string;
   readonly note: string | undefined;
-  readonly state: 'in-review' | 'returned' | 'published';
+  readonly state: 'in-review' | 'returned' | 'published' | 'synced';
+  /** Frame.io counts its comments: where there are none nobody asks for them. */
+  readonly asCounted?: boolean;
 }
 
 /**
@@ -177,7 +179,9 @@ export async function followRecord(
 ): Promise<NuxeoDocument> {
   const record = await reviewRecord(write, sides.frameio, deps);
   const isSame = document.properties['frameioasset:state'] === write.state;
-  if (isSame && !recordChanged(document.properties, record)) return document;
+  const isToldAlready =
+    !recordChanged(document.properties, record) && !metadataChanged(document.properties, write.file);
+  if (isSame && isToldAlready) return document;
   await addFacets(document, sides);
   return sides.nuxeo.documents.update(document.uid, recordChange(document, write, record, context.job.id));
 }
@@ -190,14 +194,16 @@ async function finishPolicy(document: NuxeoDocument, write: AssetWrite, { nuxeo 
 
 /** Comments, replies and drawings as they are now, without what the connector itself posted. */
 export async function reviewRecord(
-  write: Pick<AssetWrite, 'file' | 'broughtBy' | 'note'>,
+  write: Pick<AssetWrite, 'file' | 'broughtBy' | 'note' | 'asCounted'>,
   frameio: Frameio,
   { providers, reviews }: Pick<Deps, 'providers' | 'reviews'>,
 ): Promise<ReviewRecord> {
   const { file } = write;
   const metadata = assetMetadata(file);
   const { comments: wanted } = await providers.settings();
-  const comments = wanted ? await frameio.comments.list({ accountId: file.accountId, fileId: file.id }) : [];
+  const isWithout = write.asCounted === true && metadata.commentCount === 0;
+  const comments =
+    wanted && !isWithout ? await frameio.comments.list({ accountId: file.accountId, fileId: file.id }) : [];
   return {
     format: 1,
     accountId: file.accountId,

@@ -15,7 +15,7 @@ export interface ComputedKeys {
   readonly file?: string;
 }
 
-const mailKinds = ['arrived', 'returned', 'uploaded'];
+const mailKinds = ['arrived', 'returned', 'synced', 'uploaded'];
 const mailOutcomes = ['one', 'many', 'some', 'failed.one', 'failed.many'];
 
 const gates = ['default', 'off', 'warn', 'require'];

@@ -168,6 +168,7 @@ function createDeps({ database, addresses, clock, jobs, http, logged, smtpUrl }:
       actionsUrl: `${addresses.publicUrl}/actions`,
       locale: 'en',
       uploadWaitMs: 0,
+      syncWalkMs: 900_000,
       joinWaitMs: 0,
       verify: 'length',
     },

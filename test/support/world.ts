@@ -104,6 +104,7 @@ function makeParts({ db }: TestDatabase, secrets: ReturnType<typeof createSecret
       locale: 'en',
       uploadWaitMs: 3_600_000,
       joinWaitMs: 60_000,
+      syncWalkMs: 900_000,
       verify: 'length',
     },
   };

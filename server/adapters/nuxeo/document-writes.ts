@@ -49,6 +49,9 @@ export function createDocumentWrites({ wire, automation, explaining, update }: W
       if (properties) await update(uid, { properties });
     },
 
+    move: (uid: string, target: string): Promise<void> =>
+      explaining(uid, () => automation.tell({ name: 'Document.Move', uid, params: { target }, headers: indexed })),
+
     removeFacet: (uid: string, facet: string) => setFacet('Document.RemoveFacet', uid, facet),
   };
 }

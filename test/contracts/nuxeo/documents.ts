@@ -119,6 +119,28 @@ export function documentFacts(scene: () => Scene): void {
     });
   });
 
+  describe('a document that is moved', () => {
+    it('is in the other folder, under a name that is free there', async () => {
+      const { ana, newFolder } = scene();
+      const [from, to] = [await newFolder('from'), await newFolder('to')];
+      const wish = { type: 'File', name: 'same', title: 'same' };
+      const [moved, there] = [await ana.documents.create(from.uid, wish), await ana.documents.create(to.uid, wish)];
+      await ana.documents.move(moved.uid, to.uid);
+
+      const { parentUid, path, title } = await ana.documents.get(moved.uid);
+      expect(parentUid).toBe(to.uid);
+      expect(path).not.toBe(there.path);
+      expect(title).toBe('same');
+    });
+
+    it('stays where it is for people who may only read', async () => {
+      const { ana, cleo, newFolder, newFile } = scene();
+      const [file, to] = [await newFile(), await newFolder('to')];
+      await expectRefusal(cleo.documents.move(file.uid, to.uid), 'nuxeo-forbidden');
+      expect((await ana.documents.get(file.uid)).parentUid).toBe(file.parentUid);
+    });
+  });
+
   describe('finding documents', () => {
     it('goes up from a document to the nearest folder first', async () => {
       const { ana, workspace, newFolder } = scene();

@@ -154,6 +154,19 @@ export class FakeFrameioWorld {
     Object.assign(file, { parentId: parent.id, updatedAt: this.now() });
   }
 
+  rename(id: string, name: string): void {
+    Object.assign(this.asset(id), { name, updatedAt: this.now() });
+  }
+
+  moveFolder({ folderId }: FolderRef, to: FolderRef): void {
+    Object.assign(this.folder(folderId), { parentId: this.folder(to.folderId).id, updatedAt: this.now() });
+  }
+
+  archive({ projectId }: ProjectRef): void {
+    const project = this.projects.get(projectId);
+    if (project) project.active = false;
+  }
+
   /** With everything below it. */
   remove(id: string): void {
     const asset = this.asset(id);

@@ -37,6 +37,11 @@ export function fakeDocuments(session: Session): Synchronous<Nuxeo['documents']>
       if (!document.facets.includes(facet)) document.facets = [...document.facets, facet];
       if (properties) applyUpdate(session, uid, { properties });
     },
+    move(uid, parentUid) {
+      if (!session.may(session.readable(parentUid), 'AddChildren')) throw refuse('nuxeo-forbidden');
+      const document = session.writable(uid);
+      Object.assign(document, { name: freeName(session, parentUid, document.name), parentUid });
+    },
     removeFacet(uid, facet) {
       const document = session.writable(uid);
       document.facets = document.facets.filter((name) => name !== facet);

@@ -65,6 +65,7 @@ function documents(perform: Perform): Nuxeo['documents'] {
     update: (uid, change) => perform('documents.update', (s) => fakeDocuments(s).update(uid, change)),
     addFacet: (uid, facet, properties) =>
       perform('documents.addFacet', (s) => fakeDocuments(s).addFacet(uid, facet, properties)),
+    move: (uid, target) => perform('documents.move', (s) => fakeDocuments(s).move(uid, target)),
     removeFacet: (uid, facet) => perform('documents.removeFacet', (s) => fakeDocuments(s).removeFacet(uid, facet)),
   };
 }

@@ -1,0 +1,171 @@
+import { Router, type Request } from 'express';
+import {
+  syncBody,
+  syncItemsQuery,
+  syncOptionsAnswer,
+  syncsQuery,
+  type SyncAnswer,
+  type SyncRunAnswer,
+} from '../contract/sync.ts';
+import { RuleError } from '../domain/errors.ts';
+import type { Sync, SyncItem, SyncRun } from '../domain/sync.ts';
+import { bindOptions } from '../use-cases/bind-options.ts';
+import type { Deps } from '../use-cases/deps.ts';
+import {
+  mayRemove,
+  mayTakeOver,
+  ownerTrouble,
+  refreshSync,
+  removeSync,
+  syncOf,
+  takeOver,
+  type SyncedFolder,
+} from '../use-cases/manage-sync.ts';
+import { syncableFolder, syncFolder } from '../use-cases/sync-folder.ts';
+import { defined } from './bindings.ts';
+import { localeOf } from './error-response.ts';
+import { administrator, authenticated, callerOf, param, parsed, type Caller, type GuardDeps } from './middleware.ts';
+import { failureToWire } from './to-wire.ts';
+
+const PAGE = 50;
+
+/** `/api/folders/:uid/sync…`: set up, look, refresh, remove, take over; `/api/syncs` for administrators. */
+export function createSyncRoutes(deps: Deps & GuardDeps): Router {
+  const router = Router();
+  const guard = authenticated(deps);
+  const one = '/api/folders/:uid/sync';
+
+  router.get(one, guard, async (req, res) => {
+    const caller = callerOf(res);
+    res.json(await syncToWire(await syncOf(param(req, 'uid'), caller, deps), caller, req, deps));
+  });
+
+  router.get(`${one}/options`, guard, async (req, res) => {
+    const caller = callerOf(res);
+    await syncableFolder(param(req, 'uid'), caller.nuxeo, deps);
+    res.json(syncOptionsAnswer.parse(await bindOptions(param(req, 'uid'), caller, deps)));
+  });
+
+  router.post(one, guard, async (req, res) => {
+    const caller = callerOf(res);
+    const request = { ...parsed(syncBody, req.body), folderUid: param(req, 'uid') };
+    await syncFolder(request, caller, deps);
+    res.status(201).json(await syncToWire(await syncOf(request.folderUid, caller, deps), caller, req, deps));
+  });
+
+  router.delete(one, guard, async (req, res) => {
+    await removeSync(param(req, 'uid'), callerOf(res), deps);
+    res.status(204).end();
+  });
+
+  router.post(`${one}/runs`, guard, async (req, res) => {
+    res.status(202).json(runToWire(await refreshSync(param(req, 'uid'), 'sync', callerOf(res), deps), req));
+  });
+
+  router.get(`${one}/runs/:run/items`, guard, async (req, res) => {
+    const { sync } = await syncOf(param(req, 'uid'), callerOf(res), deps);
+    const run = await deps.syncs.run(param(req, 'run'));
+    if (run?.syncId !== sync.id) throw new RuleError('sync-run-not-found');
+    const { limit = PAGE, ...page } = defined(parsed(syncItemsQuery, req.query));
+    const items = await deps.syncs.items(run.id, { ...page, limit });
+    const next = items.length < limit ? null : (items.at(-1)?.assetId ?? null);
+    res.json({ items: items.map((item) => itemToWire(item, req)), next });
+  });
+
+  router.post(`${one}/owner`, guard, async (req, res) => {
+    const caller = callerOf(res);
+    await takeOver(param(req, 'uid'), caller, deps);
+    res.json(await syncToWire(await syncOf(param(req, 'uid'), caller, deps), caller, req, deps));
+  });
+
+  router.get('/api/syncs', administrator(deps), async (req, res) => {
+    const { limit = PAGE, before } = parsed(syncsQuery, req.query);
+    const page = await deps.syncs.list({ limit, ...(before === undefined ? {} : { before: new Date(before) }) });
+    const runs = new Map((await deps.syncs.lastRuns(page.map(({ id }) => id))).map((run) => [run.syncId, run]));
+    const ends = await deps.syncs.lastEnds(page.map(({ id }) => id));
+    const syncs = await Promise.all(
+      page.map(async (sync) => {
+        const run = runs.get(sync.id);
+        const trouble = await ownerTrouble(sync, run, deps);
+        const may = { mayRemove: true, mayTakeOver: trouble !== undefined };
+        return { ...wireOf(sync, { run, trouble, lastRunAt: ends.get(sync.id) }, req, deps), ...may };
+      }),
+    );
+    const next = page.length < limit ? null : (page.at(-1)?.createdAt.toISOString() ?? null);
+    res.json({ syncs, next });
+  });
+
+  return router;
+}
+
+async function syncToWire(found: SyncedFolder, caller: Caller, req: Request, deps: Deps): Promise<SyncAnswer> {
+  const { sync } = found;
+  const [run] = await deps.syncs.lastRuns([sync.id]);
+  const trouble = await ownerTrouble(sync, run, deps);
+  const lastRunAt = (await deps.syncs.lastEnds([sync.id])).get(sync.id);
+  return {
+    ...wireOf(sync, { run, trouble, lastRunAt }, req, deps),
+    folderPath: found.folder.path,
+    mayRemove: mayRemove(found, caller),
+    mayTakeOver: mayTakeOver(found, trouble, caller),
+  };
+}
+
+interface State {
+  readonly run: SyncRun | undefined;
+  readonly trouble: Awaited<ReturnType<typeof ownerTrouble>>;
+  readonly lastRunAt: Date | undefined;
+}
+
+function wireOf(
+  sync: Sync,
+  { run, trouble, lastRunAt }: State,
+  req: Request,
+  { options }: Pick<Deps, 'options'>,
+): Omit<SyncAnswer, 'mayRemove' | 'mayTakeOver'> {
+  const { id, folderUid, folderPath, accountId, workspaceId, workspaceName, projectId, projectName, folderId } = sync;
+  const { owner, documentType, sourcePath, createdAt } = sync;
+  return {
+    ...{ id, folderUid, folderPath, accountId, workspaceId, workspaceName, projectId, projectName, folderId },
+    ...{ owner, documentType, sourcePath: [...sourcePath] },
+    viewUrl: null,
+    needsOwner: failureToWire(trouble, localeOf(req)),
+    createdAt: createdAt.toISOString(),
+    lastRunAt: lastRunAt?.toISOString() ?? null,
+    run: run ? runToWire(run, req) : null,
+    changes: { by: 'walk', everySeconds: Math.round(options.syncWalkMs / 1000), reason: null },
+  };
+}
+
+function runToWire(run: SyncRun, req: Request): SyncRunAnswer {
+  const { id, trigger, mode, state, failure, startedAt, endedAt } = run;
+  const { isWalked, foldersSeen, assetsSeen, total, done, failed, left, bytesTotal, bytesDone } = run;
+  return {
+    ...{
+      id,
+      trigger,
+      mode,
+      state,
+      isWalked,
+      foldersSeen,
+      assetsSeen,
+      total,
+      done,
+      failed,
+      left,
+      bytesTotal,
+      bytesDone,
+    },
+    failure: failureToWire(failure, localeOf(req)),
+    startedAt: startedAt.toISOString(),
+    endedAt: endedAt?.toISOString() ?? null,
+  };
+}
+
+function itemToWire({ assetId, title, state, change, failure, documentUid }: SyncItem, req: Request) {
+  return {
+    ...{ assetId, title, state, change },
+    failure: failureToWire(failure, localeOf(req)),
+    documentUid: documentUid ?? null,
+  };
+}

@@ -1,0 +1,50 @@
+import { RuleError } from '../domain/errors.ts';
+import type { Nuxeo, NuxeoDocument } from '../ports/nuxeo.ts';
+import type { Deps } from './deps.ts';
+
+type NearbyDeps = Pick<Deps, 'bindings' | 'syncs'>;
+type Kind = 'bound' | 'synced';
+
+/** @throws RuleError when this folder, or one above or below it, is bound or synchronised already (N56). */
+export async function requireFree(folder: NuxeoDocument, nuxeo: Nuxeo, deps: NearbyDeps): Promise<void> {
+  if (await deps.bindings.ofFolder(folder.uid)) throw new RuleError('folder-already-bound');
+  if (await deps.syncs.ofFolder(folder.uid)) throw new RuleError('folder-already-synced');
+  await requireNothingNearby(folder, nuxeo, deps);
+}
+
+/** Others may have done something at the same moment: now that both are written, each sees the other. */
+export async function requireStillFree(
+  folder: NuxeoDocument,
+  own: Kind,
+  nuxeo: Nuxeo,
+  deps: NearbyDeps,
+): Promise<void> {
+  if (own === 'synced' && (await deps.bindings.ofFolder(folder.uid))) throw new RuleError('folder-already-bound');
+  if (own === 'bound' && (await deps.syncs.ofFolder(folder.uid))) throw new RuleError('folder-already-synced');
+  await requireNothingNearby(folder, nuxeo, deps);
+}
+
+async function requireNothingNearby(
+  folder: NuxeoDocument,
+  nuxeo: Nuxeo,
+  { bindings, syncs }: NearbyDeps,
+): Promise<void> {
+  const ancestors = (await nuxeo.documents.ancestors(folder.uid)).map((one) => one.uid);
+  const markedBelow = (facet: string) => nuxeo.documents.withFacetBelow(folder.path, facet);
+  const bound = await nearby(bindings, [...ancestors, ...(await markedBelow('FrameioBound'))], folder);
+  if (bound !== undefined) throw new RuleError('folder-bound-nearby', { params: [bound] });
+  const synced = await nearby(syncs, [...ancestors, ...(await markedBelow('FrameioSynced'))], folder);
+  if (synced !== undefined) throw new RuleError('folder-synced-nearby', { params: [synced] });
+}
+
+interface Folders {
+  ofFolders(uids: readonly string[]): Promise<readonly { readonly folderPath: string }[]>;
+  belowPath(path: string): Promise<readonly { readonly folderPath: string }[]>;
+}
+
+async function nearby(folders: Folders, uids: readonly string[], { path }: NuxeoDocument): Promise<string | undefined> {
+  const [known] = await folders.ofFolders(uids);
+  if (known) return known.folderPath;
+  // Folders that the person may not see count too; their path may have changed since, so Nuxeo's answer comes first.
+  return (await folders.belowPath(path))[0]?.folderPath;
+}

@@ -1,0 +1,120 @@
+import { hasCode, RuleError } from '../domain/errors.ts';
+import { changeOf, fingerprintOf, headOfListed, type SyncAsset } from '../domain/sync-plan.ts';
+import type { FrameioAsset, FrameioFolder } from '../ports/frameio.ts';
+import type { WalkFolder } from '../ports/sync-asset-store.ts';
+import { toPayload } from './listed-asset.ts';
+import { followFolder, requireOpen } from './sync-folder-document.ts';
+import { addItem, enqueueAsset, failedItem, isRefusal, itemOf, sourceGone, type Walk } from './walk.ts';
+
+const PAGE = 500;
+const MAX_DEPTH = 50;
+
+/** @throws RuleError `sync-source-gone` when it is the source itself that cannot be listed. */
+export async function walkFolder(folder: WalkFolder, walk: Walk): Promise<void> {
+  const { sync, run, frameio, deps } = walk;
+  try {
+    const children = frameio.folders.children({ accountId: sync.accountId, folderId: folder.assetId });
+    for await (const page of inPages(children)) await walkPage(page, folder, walk);
+  } catch (error) {
+    if (!hasCode(error, 'frameio-not-found', 'frameio-forbidden')) throw error;
+    if (folder.assetId === sync.folderId) throw sourceGone(sync, error);
+    // It went while we walked, which its parent's next listing tells; or it is not for the owner's eyes.
+    if (hasCode(error, 'frameio-forbidden')) await addItem(failedItem(folder.assetId, folder.name, error, walk), walk);
+  }
+  await deps.syncAssets.markWalked(sync.id, run.id, folder.assetId);
+  walk.counts.folders += 1;
+}
+
+async function* inPages(children: AsyncIterable<FrameioAsset>): AsyncGenerator<FrameioAsset[]> {
+  let page: FrameioAsset[] = [];
+  for await (const child of children) {
+    page.push(child);
+    if (page.length < PAGE) continue;
+    yield page;
+    page = [];
+  }
+  if (page.length > 0) yield page;
+}
+
+/** One read of what is known, one write of what was seen; more only for what differs. */
+async function walkPage(page: readonly FrameioAsset[], folder: WalkFolder, walk: Walk): Promise<void> {
+  const { sync, run, deps } = walk;
+  const ids = page.map(({ id }) => id);
+  const known = new Map((await deps.syncAssets.known(sync.id, ids)).map((row) => [row.assetId, row]));
+  await deps.syncAssets.markSeen(sync.id, run.id, ids);
+  const shut = new Set<string>();
+  for (const child of page) {
+    const row = known.get(child.id);
+    if (child.type !== 'folder') await seeAsset(child, row, folder, walk);
+    else if (!(await seeFolder(child, row, folder, walk))) shut.add(child.id);
+  }
+  walk.counts.assets += page.filter(({ type }) => type !== 'folder').length;
+  const below = page.filter(({ type, id }) => type === 'folder' && !shut.has(id) && isWanted(known.get(id), folder));
+  const starts = below.map(({ id }) => ({ folderId: id, deep: true }));
+  await deps.syncAssets.want(sync.id, run.id, starts);
+}
+
+/** All folders below a deep start; below a shallow one those that nobody looked into yet. */
+function isWanted(row: SyncAsset | undefined, { deep }: WalkFolder): boolean {
+  return deep || row === undefined || row.state === 'gone';
+}
+
+/** Answers false for a folder that has no place here: what is in it has none either. */
+async function seeFolder(
+  child: FrameioFolder,
+  row: SyncAsset | undefined,
+  folder: WalkFolder,
+  walk: Walk,
+): Promise<boolean> {
+  const { sync, run, deps } = walk;
+  const fingerprint = fingerprintOf(child);
+  const change = changeOf(fingerprint, row);
+  if (!change) return true;
+  try {
+    if (folder.depth >= MAX_DEPTH) throw new RuleError('walk-too-deep', { params: [child.name, String(MAX_DEPTH)] });
+    const { brought, left } = await followFolder(child, row, folder, walk);
+    const base = { ...nothing, ...fingerprint, syncId: sync.id, assetId: child.id } as const;
+    await deps.syncAssets.save({ ...base, ...brought, type: 'folder', state: 'present' }, run.id);
+    const { documentUid } = brought;
+    const item = { ...itemOf(child.id, child.name, change, walk), failure: left, documentUid };
+    await addItem({ ...item, state: left ? 'left' : 'done' }, walk);
+    return true;
+  } catch (error) {
+    if (!isRefusal(error) || hasCode(error, ...aboutAll)) throw error;
+    await addItem(failedItem(child.id, child.name, error, walk, change), walk);
+    return false;
+  }
+}
+
+/** These say something of the whole run, not of one folder. */
+const aboutAll = ['folder-gone', 'folder-trashed', 'project-archived', 'document-type-gone'] as const;
+
+const nothing = {
+  documentUid: undefined,
+  title: undefined,
+  parentUid: undefined,
+  digest: undefined,
+  length: undefined,
+};
+
+async function seeAsset(
+  child: Exclude<FrameioAsset, FrameioFolder>,
+  row: SyncAsset | undefined,
+  folder: WalkFolder,
+  walk: Walk,
+): Promise<void> {
+  const { run, deps } = walk;
+  const fingerprint = fingerprintOf(child);
+  const change = changeOf(fingerprint, row);
+  if (!change) return;
+  // A document of a push or publish follows by itself.
+  if (row?.state === 'linked') return deps.syncAssets.save({ ...row, ...fingerprint }, run.id);
+  const head = headOfListed(child);
+  const moves = change === 'new' || change === 'version' || change === 'back';
+  const item = { ...itemOf(child.id, head.name, change, walk), bytes: moves ? head.length : 0 };
+  const refusal = await requireOpen(folder, walk);
+  if (refusal) return addItem({ ...item, state: 'failed', failure: refusal }, walk);
+  await addItem({ ...item, documentUid: row?.documentUid }, walk);
+  const file = child.type === 'file' ? child : undefined;
+  await enqueueAsset(item, child.type, folder.documentUid, walk, toPayload({ fingerprint, file }));
+}
