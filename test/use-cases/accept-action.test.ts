@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FrameioError } from '../../server/domain/errors.ts';
+import { FrameioError, JobInterrupted } from '../../server/domain/errors.ts';
 import type { ActionForm } from '../../server/use-cases/publish-form.ts';
 import { registerProvider } from '../support/world-scene.ts';
 import { useWorlds, type World } from '../support/world.ts';
@@ -57,6 +57,18 @@ describe('a custom action', () => {
     const call = world.callOf([file]);
     expect(await Promise.all([world.act(call), world.act(call), world.act(call)])).toEqual([success, success, success]);
     expect(world.jobs('publish-resource')).toHaveLength(1);
+  });
+
+  it('takes a repeat as the same click when the first one was cut off before its answer was kept', async () => {
+    const { world, file } = await startWorld();
+    const call = world.callOf([file]);
+    const { answer } = world.deps.deliveries;
+    Object.assign(world.deps.deliveries, { answer: () => Promise.reject(new JobInterrupted()) });
+    await expect(world.act(call)).rejects.toMatchObject({ code: 'interrupted' });
+    Object.assign(world.deps.deliveries, { answer });
+    expect(await world.act(call)).toEqual(success);
+    await world.drain();
+    expect(world.documentsIn()).toHaveLength(1);
   });
 
   it('gives a repeat the same refusal', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { JobInterrupted, NuxeoError } from '../../server/domain/errors.ts';
 import { cutOffEverywhere } from '../support/every-call.ts';
 import { useWorlds } from '../support/world.ts';
 
@@ -82,6 +83,34 @@ describe('a file that is published', () => {
     await world.publish(file);
     expect(world.documentsIn()).toEqual([]);
     expect(world.document(uid)).toMatchObject({ title: 'The trailer', text: 'second cut' });
+  });
+
+  it('is the same document when the first attempt failed after it was made, wherever it is by now', async () => {
+    const world = await worlds.start();
+    const file = world.addFile('trailer.mov', 'first cut');
+    world.nuxeo.failNext('documents.update', new NuxeoError('nuxeo-refused'));
+    await world.publish(file);
+    expect(world.jobs('publish-asset')).toMatchObject([{ state: 'failed' }]);
+    const [{ uid } = { uid: '' }] = world.documentsIn();
+    world.nuxeo.move(uid, world.nuxeoWorkspace);
+    await world.publish(file);
+    expect(world.documentsIn()).toEqual([]);
+    expect(world.document(uid).text).toBe('first cut');
+  });
+
+  it('is brought though the document says so already, where its bytes are missing', async () => {
+    const world = await worlds.start();
+    const file = world.addFile('trailer.mov', 'first cut');
+    // Nuxeo takes a lost batch without a word: everything is written but the bytes, and then the process dies.
+    world.calls.before('nuxeo.documents.update', () => {
+      const mark = `${world.jobs('publish-asset')[0]?.id ?? ''}:${file.fileId}`;
+      const [{ uid } = { uid: '' }] = world.documentsIn();
+      Object.assign(world.nuxeo.stored(uid).properties, { 'frameioasset:jobId': mark });
+      world.nuxeo.expireBatches();
+      throw new JobInterrupted();
+    });
+    await world.publish(file);
+    expect(world.documentsIn()).toMatchObject([{ text: 'first cut' }]);
   });
 
   it('is a new document when the first one is in the trash, said so', async () => {

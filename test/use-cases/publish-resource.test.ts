@@ -298,7 +298,8 @@ describe('a file that is still uploading to Frame.io', () => {
     expect(world.documentsIn()).toEqual([]);
     world.clock.pass(2 * 3_600_000);
     await world.lookAgain();
-    expect(world.documentsIn()).toMatchObject([{ text: 'second cut' }]);
+    const [{ uid } = { uid: '' }] = world.documentsIn();
+    expect(world.versionTexts(uid)).toEqual(['second cut']);
     expect(world.notes('publish-asset')).toEqual(['skipped-while-uploading']);
   });
 });
@@ -318,6 +319,18 @@ describe('a document that is locked', () => {
     await world.lookAgain();
     expect(world.document(uid).text).toBe('second cut');
     expect(await world.attention()).toEqual([]);
+  });
+
+  it('by somebody who has lost the right to write it meanwhile is waited for, too', async () => {
+    const world = await worlds.start();
+    const file = world.addFile('trailer.mov', 'first cut');
+    await world.publish(file);
+    const [{ uid } = { uid: '' }] = world.documentsIn();
+    await world.nuxeo.as('ben').locks.take(uid);
+    world.nuxeo.grant(world.nuxeoWorkspace, 'ben', 'Read');
+    world.addVersion(file, 'trailer.mov', 'second cut');
+    await world.publish(file);
+    expect(await world.attention()).toMatchObject([{ code: 'locked-by-other', params: ['ben'] }]);
   });
 
   it('is waited for by administrators, too, though Nuxeo would let them pass', async () => {

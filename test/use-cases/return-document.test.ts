@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ApprovalGate } from '../../server/domain/binding.ts';
-import { NuxeoError } from '../../server/domain/errors.ts';
+import { JobInterrupted, NuxeoError } from '../../server/domain/errors.ts';
 import { cutOffEverywhere } from '../support/every-call.ts';
 import { connect } from '../support/world-scene.ts';
 import { useWorlds, type World } from '../support/world.ts';
@@ -114,6 +114,24 @@ describe('a document that comes back', () => {
     expect(await world.push(uid)).toMatchObject({ notes: [{ code: 'unchanged-no-bytes-moved' }] });
     expect(world.files()).toEqual(before);
     expect(world.document(uid).lockedBy).toBe('ana');
+  });
+
+  it('stays unlocked when the process died after that, whatever the status says by then', async () => {
+    const { world, uid, file } = await startInReview();
+    world.calls.before('activity.append', () => {
+      world.frameio.setStatus(file, 'In Progress');
+      throw new JobInterrupted();
+    });
+    await world.bringBack(uid);
+    expect(await world.review(uid)).toMatchObject({ state: 'returned' });
+    expect(world.notes('return-document')).toEqual(['unchanged-no-bytes-moved']);
+  });
+
+  it('stays recalled when it was recalled at the last moment', async () => {
+    const { world, uid } = await startInReview();
+    world.calls.before('activity.append', () => world.recall(uid), 1);
+    await world.bringBack(uid);
+    expect(await world.review(uid)).toMatchObject({ state: 'recalled' });
   });
 
   it('ends the same wherever it is cut off: one version has the new cut', { timeout: 60_000 }, async () => {
@@ -461,6 +479,17 @@ describe('approval alone', () => {
     world.approve(head);
     await world.poll();
     expect(world.document(uid)).toMatchObject({ text: 'second cut', lockedBy: undefined });
+  });
+
+  it('starts nothing where a return is under way already', async () => {
+    const { world, uid, file } = await startInReview();
+    await world.rules({ bringBackWhenApproved: true });
+    world.approve(file);
+    await world.nuxeo.as('ana').locks.release(uid);
+    await world.nuxeo.as('mia').locks.take(uid);
+    await world.publish(file);
+    await world.poll();
+    expect(world.jobs('return-document')).toHaveLength(1);
   });
 
   it('changes nothing where the binding does not say so', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FrameioError } from '../../server/domain/errors.ts';
+import { FrameioError, NuxeoError } from '../../server/domain/errors.ts';
 import { applyRemedy, listAttention } from '../../server/use-cases/attention.ts';
 import { cancelJob } from '../../server/use-cases/manage-jobs.ts';
 import { cutOffEverywhere } from '../support/every-call.ts';
@@ -76,6 +76,16 @@ describe('a push that is cancelled', () => {
     expect(world.files()).toEqual([]);
   });
 
+  it('leaves the document as it was recalled to be at the last moment', async () => {
+    const { world, uid } = await startWorld();
+    await world.startPush([uid]);
+    world.calls.before('reviews.linksOfDocument', () => world.recall(uid));
+    await world.drain();
+    expect(await world.review(uid)).toMatchObject({ state: 'recalled', lock: undefined });
+    expect(world.document(uid).lockedBy).toBeUndefined();
+    expect(world.files()).toEqual([]);
+  });
+
   it('can be started again, and sends the file anew', async () => {
     const { world, uid } = await startWorld();
     const { id } = await cancelBefore(world, uid, 'nuxeo.documents.addFacet');
@@ -134,6 +144,19 @@ describe('a push that fails', () => {
     expect(await world.push(uid)).toMatchObject({ failure: { code: 'upload-failed' } });
     expect(world.files()).toEqual([]);
     expect(world.document(uid).lockedBy).toBeUndefined();
+  });
+
+  it('leaves the document in review when everything was done and only the telling failed', async () => {
+    const { world, uid } = await startWorld();
+    await world.startPush([uid]);
+    world.calls.before('activity.append', () => {
+      throw new NuxeoError('nuxeo-refused');
+    });
+    await world.drain();
+    expect(world.jobs('push-document')).toMatchObject([{ state: 'failed' }]);
+    expect(await world.review(uid)).toMatchObject({ state: 'in-review', lock: { owner: 'ana' } });
+    expect(world.document(uid).lockedBy).toBe('ana');
+    expect(world.files()).toMatchObject([{ text: 'first cut' }]);
   });
 
   it('leaves nothing when other bytes arrived than were sent', async () => {
