@@ -26,6 +26,7 @@ import { frameioOperations } from './contract/frameio.ts';
 import { jobOperations } from './contract/jobs.ts';
 import { providerOperations } from './contract/provider.ts';
 import { syncOperations } from './contract/sync.ts';
+import { rebuildOperations } from './contract/rebuild.ts';
 import type { Addresses } from './domain/addresses.ts';
 import { startBoss } from './jobs/boss.ts';
 import { createHandlers, tellFinalFailure } from './jobs/handlers.ts';
@@ -46,6 +47,7 @@ import { createFrameioRoutes } from './routes/frameio.ts';
 import { createJobRoutes } from './routes/jobs.ts';
 import type { GuardDeps } from './routes/middleware.ts';
 import { createProviderRoutes } from './routes/provider.ts';
+import { createRebuildRoutes } from './routes/rebuild.ts';
 import { sentence, words as text } from './routes/sentences.ts';
 import { createSyncRoutes } from './routes/syncs.ts';
 import { createCallback, createSignInRoutes } from './routes/sign-in.ts';
@@ -262,6 +264,7 @@ function createHttpSide(
     operations: [
       ...accountOperations,
       ...providerOperations,
+      ...rebuildOperations,
       ...frameioOperations,
       ...bindingOperations,
       ...syncOperations,
@@ -276,6 +279,7 @@ function createHttpSide(
     api: [
       createAccountRoutes(deps),
       createProviderRoutes(deps),
+      createRebuildRoutes(deps),
       createFrameioRoutes(deps),
       createBindingRoutes(deps),
       createSyncRoutes(deps),

@@ -10,6 +10,7 @@ type Item = AttentionAnswer['items'][number];
 type Remedy = Item['remedies'][number];
 
 const remedyLabels = {
+  confirm: 'frameio.attention.remedy.confirm',
   retry: 'frameio.attention.remedy.retry',
   reconnect: 'frameio.attention.remedy.reconnect',
   recall: 'frameio.attention.remedy.recall',

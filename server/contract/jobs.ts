@@ -39,10 +39,26 @@ export const jobsQuery = z.object({
 });
 
 export const jobOperations = [
-  operation({ method: 'get', path: '/api/jobs', summary: 'A person’s transfers, newest first', query: jobsQuery, answer: jobsAnswer }),
+  operation({
+    method: 'get',
+    path: '/api/jobs',
+    summary: 'A person’s transfers, newest first',
+    query: jobsQuery,
+    answer: jobsAnswer,
+  }),
   operation({ method: 'get', path: '/api/jobs/:id', summary: 'One transfer', answer: jobAnswer }),
-  operation({ method: 'post', path: '/api/jobs/:id/cancel', summary: 'Cancel it; what is half done is taken back', answer: jobAnswer }),
-  operation({ method: 'post', path: '/api/jobs/:id/retry', summary: 'Start it again where it stopped', answer: jobAnswer }),
+  operation({
+    method: 'post',
+    path: '/api/jobs/:id/cancel',
+    summary: 'Cancel it; what is half done is taken back',
+    answer: jobAnswer,
+  }),
+  operation({
+    method: 'post',
+    path: '/api/jobs/:id/retry',
+    summary: 'Start it again where it stopped',
+    answer: jobAnswer,
+  }),
 ] as const;
 
 /** Server-sent events: `job` events, each with a job as its data. */

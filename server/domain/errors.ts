@@ -54,6 +54,9 @@ export const errorCodes = [
   'workspace-unknown',
   'status-field-missing',
   'unbind-not-allowed',
+  'binding-unconfirmed',
+  'review-unconfirmed',
+  'claim-changed',
   // push and recall
   'document-without-file',
   'document-is-folder',

@@ -14,6 +14,8 @@ export const jobKinds = [
   'refresh-tokens',
   'send-summary',
   'sweep',
+  'rebuild-links',
+  'restore-links',
 ] as const;
 export type JobKind = (typeof jobKinds)[number];
 
@@ -60,6 +62,7 @@ export const jobNoteCodes = [
   'link-not-fetched',
   'skipped-while-uploading',
   'done-in-your-name',
+  'links-restored',
 ] as const;
 export type JobNoteCode = (typeof jobNoteCodes)[number];
 

@@ -8,7 +8,9 @@ import { pollReviews } from '../use-cases/poll-reviews.ts';
 import { publishAsset, undoPublish } from '../use-cases/publish-asset.ts';
 import { publishResource } from '../use-cases/publish-resource.ts';
 import { pushDocument } from '../use-cases/push-document.ts';
+import { rebuildLinks } from '../use-cases/rebuild-links.ts';
 import { refreshTokens } from '../use-cases/refresh-tokens.ts';
+import { restoreLinks } from '../use-cases/restore-links.ts';
 import { returnDocument, undoReturn } from '../use-cases/return-document.ts';
 import { sendSummary } from '../use-cases/summarize-batch.ts';
 import { startSyncs } from '../use-cases/start-syncs.ts';
@@ -43,6 +45,8 @@ export function createHandlers(
     'sync-asset': { run: (job) => syncAsset(job, deps), undo: (job) => undoSyncAsset(job, deps) },
     'tell-sync': { run: (job) => tellSync(job, deps) },
     'poll-reviews': { run: (job) => pollReviews(job, deps) },
+    'rebuild-links': { run: (job) => rebuildLinks(job, deps) },
+    'restore-links': told({ run: (job) => restoreLinks(job, deps) }, deps),
     'send-summary': { run: (job) => sendSummary(job, deps) },
     'refresh-tokens': { run: async () => void (await refreshTokens(deps)) },
     sweep: {

@@ -24,6 +24,7 @@ export const activityKinds = [
   'sync-failed',
   'sync-removed',
   'sync-taken-over',
+  'confirmed',
 ] as const;
 export type ActivityKind = (typeof activityKinds)[number];
 

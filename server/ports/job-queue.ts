@@ -1,6 +1,7 @@
 import type { Job, JobKind, NewJob } from '../domain/job.ts';
 
 export interface JobFilter {
+  readonly kind?: JobKind;
   readonly person?: string;
   readonly documentUid?: string;
   readonly bindingId?: string;

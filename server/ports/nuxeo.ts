@@ -53,6 +53,13 @@ export interface NuxeoDocument {
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
+/** A document as a walk over many sees it: of its properties those of our own, but not what was said in reviews. */
+export type MarkedDocument = Pick<NuxeoDocument, 'uid' | 'path' | 'title' | 'lock' | 'properties'>;
+export interface MarkedPage {
+  readonly documents: readonly MarkedDocument[];
+  readonly hasMore: boolean;
+}
+
 export interface NuxeoVersion {
   readonly uid: string;
   readonly label: string;
@@ -123,6 +130,8 @@ export interface Nuxeo {
     ancestors(uid: string): Promise<{ uid: string; path: string; title: string }[]>;
     /** Uids of documents below the path that carry the facet and are neither trashed nor versions. */
     withFacetBelow(path: string, facet: string): Promise<string[]>;
+    /** Documents that carry the facet and are neither trashed nor versions, 50 to a page, by uid. */
+    withFacet(facet: string, from: { readonly page: number; readonly below?: string }): Promise<MarkedPage>;
     /** Names of the types that may be created in the folder. */
     creatableTypes(folderUid: string): Promise<string[]>;
     /** Live children of this type whose `dc:title` is the title. */

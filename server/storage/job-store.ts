@@ -75,8 +75,9 @@ function insertUnlessKnown(transaction: Transaction<Tables>, row: Insertable<Job
 }
 
 function listRows(kysely: Kysely<Tables>, filter: JobFilter) {
-  const { person, documentUid, bindingId, batchId, without = [], open, waiting, before, limit } = filter;
+  const { kind, person, documentUid, bindingId, batchId, without = [], open, waiting, before, limit } = filter;
   let query = kysely.selectFrom('jobs').selectAll();
+  if (kind !== undefined) query = query.where('kind', '=', kind);
   if (person !== undefined) query = query.where('person', '=', person);
   if (documentUid !== undefined) query = query.where('document_uid', '=', documentUid);
   if (bindingId !== undefined) query = query.where('binding_id', '=', bindingId);

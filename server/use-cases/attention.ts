@@ -2,6 +2,10 @@ import { RuleError } from '../domain/errors.ts';
 import { remediesFor, type Remedy } from '../domain/remedy.ts';
 import { isOpen } from '../domain/review.ts';
 import type { AttentionItem } from '../ports/activity-store.ts';
+import type { NuxeoPerson } from '../ports/nuxeo.ts';
+import type { BindDeps } from './bind-folder.ts';
+import { confirmBinding } from './confirm-binding.ts';
+import { confirmReview } from './confirm-review.ts';
 import type { Deps } from './deps.ts';
 import type { PushCaller } from './plan-push.ts';
 import { recallDocument, releaseLock } from './recall-document.ts';
@@ -10,6 +14,7 @@ export interface AttentionEntry extends AttentionItem {
   readonly remedies: readonly Remedy[];
 }
 type AttentionDeps = Pick<Deps, 'activity' | 'reviews' | 'queue' | 'clock'>;
+type RemedyDeps = AttentionDeps & BindDeps;
 
 /** What waits for this person; for an administrator, what waits for anybody. */
 export async function listAttention(
@@ -19,17 +24,17 @@ export async function listAttention(
 ): Promise<AttentionEntry[]> {
   const mine = person.isAdministrator ? filter : { ...filter, person: person.username };
   const items = await deps.activity.attention(mine);
-  return Promise.all(items.map((item) => withRemedies(item, person.isAdministrator, deps)));
+  return Promise.all(items.map((item) => withRemedies(item, person, deps)));
 }
 
 async function withRemedies(
   item: AttentionItem,
-  isAdministrator: boolean,
+  { username, isAdministrator }: NuxeoPerson,
   { reviews }: Pick<Deps, 'reviews'>,
 ): Promise<AttentionEntry> {
   const review = item.documentUid === undefined ? undefined : await reviews.get(item.documentUid);
   const inReview = review !== undefined && isOpen(review);
-  return { ...item, remedies: remediesFor({ ...item, inReview }, isAdministrator) };
+  return { ...item, remedies: remediesFor({ ...item, inReview, isTheirs: item.person === username }, isAdministrator) };
 }
 
 /**
@@ -37,17 +42,21 @@ async function withRemedies(
  *
  * @throws RuleError `attention-not-found`, `remedy-not-applicable`.
  */
-export async function applyRemedy(id: string, remedy: Remedy, caller: PushCaller, deps: AttentionDeps): Promise<void> {
+export async function applyRemedy(id: string, remedy: Remedy, caller: PushCaller, deps: RemedyDeps): Promise<void> {
   const item = await deps.activity.attentionItem(id);
   const isTheirs = item && (item.person === caller.person.username || caller.person.isAdministrator);
   if (!item || !isTheirs) throw new RuleError('attention-not-found');
-  const { remedies } = await withRemedies(item, caller.person.isAdministrator, deps);
+  const { remedies } = await withRemedies(item, caller.person, deps);
   if (!remedies.includes(remedy)) throw new RuleError('remedy-not-applicable', { params: [remedy] });
   await apply(item, remedy, caller, deps);
 }
 
-async function apply(item: AttentionItem, remedy: Remedy, caller: PushCaller, deps: AttentionDeps): Promise<void> {
+async function apply(item: AttentionItem, remedy: Remedy, caller: PushCaller, deps: RemedyDeps): Promise<void> {
   switch (remedy) {
+    case 'confirm':
+      if (item.code === 'binding-unconfirmed') await confirmBinding(item, caller, deps);
+      else await confirmReview(item, caller, deps);
+      return;
     case 'retry':
       if (item.jobId !== undefined) await deps.queue.retry(item.jobId);
       await deps.activity.settle({ id: item.id });

@@ -33,7 +33,7 @@ describe('the version after new content', () => {
 });
 
 describe('what a person can do about an item', () => {
-  const item = { code: 'asset-not-found', jobId: undefined, inReview: false } as const;
+  const item = { code: 'asset-not-found', jobId: undefined, inReview: false, isTheirs: true } as const;
 
   it('is always to dismiss it', () => {
     expect(remediesFor(item, false)).toEqual(['dismiss']);

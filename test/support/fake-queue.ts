@@ -121,9 +121,10 @@ function answered<T>(work: () => T): Promise<T> {
 
 function fits(
   job: Job,
-  { person, documentUid, bindingId, batchId, without, open, waiting, before }: JobFilter,
+  { kind, person, documentUid, bindingId, batchId, without, open, waiting, before }: JobFilter,
 ): boolean {
   return (
+    (kind === undefined || job.kind === kind) &&
     (person === undefined || job.person === person) &&
     (documentUid === undefined || job.documentUid === documentUid) &&
     (bindingId === undefined || job.bindingId === bindingId) &&

@@ -24,6 +24,7 @@ import { FakeQueue } from './fake-queue.ts';
 import { startTestDatabase, type TestDatabase } from './database.ts';
 import { NthCall } from './nth-call.ts';
 import { createJobRunner } from './run-jobs.ts';
+import { connect, registerProvider } from './world-scene.ts';
 import { createHandClock, type HandClock } from './store-options.ts';
 import { testWords } from './words.ts';
 import { World } from './world-steps.ts';
@@ -57,6 +58,13 @@ export function useWorlds() {
     async start(): Promise<World> {
       await database.empty();
       return World.create(makeParts(database, secrets));
+    },
+    /** The database is gone; an administrator has set up a new one, and these people are connected again. */
+    async lose(world: World, connected: readonly string[] = ['Administrator', 'ana', 'ben']): Promise<void> {
+      await database.empty();
+      world.queue.entries.length = 0;
+      await registerProvider(world);
+      for (const person of connected) await connect(world, person);
     },
     /** Beside what other worlds left in the database: for whoever needs many. */
     another: () => World.create(makeParts(database, secrets)),

@@ -1,9 +1,9 @@
-import type { NuxeoDocument } from '../../ports/nuxeo.ts';
+import type { MarkedPage, NuxeoDocument } from '../../ports/nuxeo.ts';
 import { hasCode, NuxeoError } from '../../domain/errors.ts';
 import { toDocument } from './mappers.ts';
 import { isLive, nxqlString } from './nxql.ts';
 import { documentPayload, documentsPayload, type DocumentPayload } from './payloads.ts';
-import type { Wire } from './wire.ts';
+import type { NuxeoCall, Wire } from './wire.ts';
 
 const schemas = ['dublincore', 'file', 'video', 'frameiobound', 'frameiosynced', 'frameioasset', 'frameioreview'];
 
@@ -13,6 +13,13 @@ export const asDocument: Readonly<Record<string, string>> = {
   'fetch-document': 'lock,versionLabel',
   'enrichers-document': 'permissions',
 };
+
+/** For walks over many: records of reviews are large, and nobody needs them there. */
+const asMarked: Readonly<Record<string, string>> = {
+  properties: 'dublincore,frameiobound,frameiosynced,frameioasset',
+  'fetch-document': 'lock',
+};
+const MARKED_PAGE_SIZE = 50;
 
 const PAGE_SIZE = 100;
 /** A list this long has no reader; Nuxeo would go on for ever. */
@@ -50,6 +57,14 @@ export function createDocumentReads(wire: Wire) {
       const below = `ecm:path STARTSWITH ${nxqlString(path)} AND ecm:mixinType = ${nxqlString(facet)}`;
       const found = await query(wire, `${below} AND ${isLive} ORDER BY ecm:uuid`, 'documents.withFacetBelow');
       return found.map((payload) => payload.uid);
+    },
+
+    async withFacet(facet: string, { page, below }: { page: number; below?: string }): Promise<MarkedPage> {
+      const place = below === undefined ? '' : ` AND ecm:path STARTSWITH ${nxqlString(below)}`;
+      const where = `ecm:mixinType = ${nxqlString(facet)} AND ${isLive}${place} ORDER BY ecm:uuid`;
+      const call = queryCall(where, { page, size: MARKED_PAGE_SIZE }, 'documents.withFacet', asMarked);
+      const { entries, isNextPageAvailable } = await wire.read(call, documentsPayload);
+      return { documents: entries.map(toDocument), hasMore: isNextPageAvailable };
     },
 
     async creatableTypes(folderUid: string) {
@@ -94,16 +109,24 @@ async function query(
   operation: string,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<DocumentPayload[]> {
-  const search = new URLSearchParams({ query: `SELECT * FROM Document WHERE ${where}`, pageSize: String(PAGE_SIZE) });
   const entries: DocumentPayload[] = [];
   for (let page = 0; page < MAX_PAGES; page += 1) {
-    search.set('currentPageIndex', String(page));
-    const call = { method: 'GET', path: `/api/v1/search/execute?${search}`, operation, headers } as const;
-    const answer = await wire.read(call, documentsPayload);
+    const answer = await wire.read(queryCall(where, { page, size: PAGE_SIZE }, operation, headers), documentsPayload);
     entries.push(...answer.entries);
     if (!answer.isNextPageAvailable) return entries;
   }
   throw new NuxeoError('nuxeo-refused', { context: { operation, message: `more than ${entries.length} results` } });
+}
+
+function queryCall(
+  where: string,
+  { page, size }: { readonly page: number; readonly size: number },
+  operation: string,
+  headers: Readonly<Record<string, string>>,
+): NuxeoCall {
+  const query = `SELECT * FROM Document WHERE ${where}`;
+  const search = new URLSearchParams({ query, pageSize: String(size), currentPageIndex: String(page) });
+  return { method: 'GET', path: `/api/v1/search/execute?${search}`, operation, headers };
 }
 
 export type DocumentReads = ReturnType<typeof createDocumentReads>;

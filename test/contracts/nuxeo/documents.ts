@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import type { MarkedDocument } from '../../../server/ports/nuxeo.ts';
 import { expectRefusal, type Scene } from './subject.ts';
 
 export function documentFacts(scene: () => Scene): void {
@@ -168,6 +169,30 @@ export function documentFacts(scene: () => Scene): void {
       const found = await ana.documents.withFacetBelow(workspace.path, 'FrameioBound');
       expect(found.toSorted()).toEqual([bound.uid, inner.uid].toSorted());
       expect(await ana.documents.withFacetBelow(bound.path, 'FrameioBound')).toEqual([]);
+    });
+
+    it('walks over all that carry a facet, page by page, and says who has locked them', async () => {
+      const { ana, newFile, newFolder } = scene();
+      const cuts = await newFolder('Cuts');
+      const inside = await ana.documents.create(cuts.uid, { type: 'File', name: 'a', title: 'a' });
+      const others = [await newFile(), await newFile()];
+      for (const { uid } of [inside, ...others])
+        await ana.documents.addFacet(uid, 'FrameioAsset', { 'frameioasset:uid': uid });
+      await ana.locks.take(inside.uid);
+
+      const seen: MarkedDocument[] = [];
+      for (let page = 0, hasMore = true; hasMore; page += 1) {
+        const answer = await ana.documents.withFacet('FrameioAsset', { page });
+        ({ hasMore } = answer);
+        seen.push(...answer.documents);
+      }
+      const uids = seen.map(({ uid }) => uid);
+      expect(uids).toEqual(expect.arrayContaining([inside.uid, ...others.map(({ uid }) => uid)]));
+      expect(new Set(uids).size).toBe(uids.length);
+      const { documents } = await ana.documents.withFacet('FrameioAsset', { page: 0, below: cuts.path });
+      expect(documents).toMatchObject([
+        { uid: inside.uid, lock: { owner: 'ana' }, properties: { 'frameioasset:uid': inside.uid } },
+      ]);
     });
 
     it('does not find versions by their facet', async () => {

@@ -24,6 +24,15 @@ export function fakeDocuments(session: Session): Synchronous<Nuxeo['documents']>
         .filter((document) => world.pathOf(document).startsWith(`${path.replace(/\/$/, '')}/`))
         .map(({ uid }) => uid)
         .sort(),
+    withFacet(facet, { page, below = '/' }) {
+      const marked = live(session)
+        .filter((document) => [...typeFacets(document.type), ...document.facets].includes(facet))
+        .filter((document) => world.pathOf(document).startsWith(`${below.replace(/\/$/, '')}/`))
+        .sort((one, other) => one.uid.localeCompare(other.uid));
+      const { markedPageSize: size } = world;
+      const documents = marked.slice(page * size, (page + 1) * size).map((document) => session.show(document));
+      return { documents, hasMore: marked.length > (page + 1) * size };
+    },
     creatableTypes: (uid) => subtypesOf(session.readable(uid).type),
     childrenTitled: (uid, type, title) =>
       live(session)

@@ -56,6 +56,7 @@ function documents(perform: Perform): Nuxeo['documents'] {
     get: (uid) => perform('documents.get', (s) => fakeDocuments(s).get(uid)),
     getMany: (uids) => perform('documents.getMany', (s) => fakeDocuments(s).getMany(uids)),
     ancestors: (uid) => perform('documents.ancestors', (s) => fakeDocuments(s).ancestors(uid)),
+    withFacet: (facet, from) => perform('documents.withFacet', (s) => fakeDocuments(s).withFacet(facet, from)),
     withFacetBelow: (path, facet) =>
       perform('documents.withFacetBelow', (s) => fakeDocuments(s).withFacetBelow(path, facet)),
     creatableTypes: (uid) => perform('documents.creatableTypes', (s) => fakeDocuments(s).creatableTypes(uid)),

@@ -50,6 +50,8 @@ export class FakeNuxeoWorld {
   readonly #failures: Failure[] = [];
   /** In bytes. */
   chunkSize = 16 * 1024 ** 2;
+  /** Documents on a page of a walk over all that carry a facet. */
+  markedPageSize = 2;
   now: () => Date;
 
   constructor(options: { now?: () => Date } = {}) {
