@@ -5,6 +5,7 @@ import { shared } from '../shared/styles.ts';
 import './activity.ts';
 import './folders.ts';
 import './people.ts';
+import './rebuild.ts';
 import { addressOf, isHere, sectionLabels, sectionOf, sections, type Section } from './sections.ts';
 import './set-up.ts';
 import './settings.ts';
@@ -13,7 +14,10 @@ import './transfers.ts';
 const contents = {
   'set-up': () => html`<nuxeo-frameio-admin-set-up></nuxeo-frameio-admin-set-up>`,
   settings: () => html`<nuxeo-frameio-admin-settings></nuxeo-frameio-admin-settings>`,
-  folders: () => html`<nuxeo-frameio-admin-folders></nuxeo-frameio-admin-folders>`,
+  folders: () => html`
+    <nuxeo-frameio-admin-folders></nuxeo-frameio-admin-folders>
+    <nuxeo-frameio-admin-rebuild></nuxeo-frameio-admin-rebuild>
+  `,
   people: () => html`<nuxeo-frameio-admin-people></nuxeo-frameio-admin-people>`,
   transfers: () => html`<nuxeo-frameio-admin-transfers></nuxeo-frameio-admin-transfers>`,
   activity: () => html`<nuxeo-frameio-admin-activity></nuxeo-frameio-admin-activity>`,

@@ -101,7 +101,7 @@ export class Attention extends FrameioElement {
 
   async #apply(id: string, remedy: Remedy): Promise<void> {
     await this.api.post(`/attention/${id}`, { remedy });
-    if (remedy === 'recall' || remedy === 'release-lock') this.emit('document-updated');
+    if (remedy === 'recall' || remedy === 'release-lock' || remedy === 'confirm') this.emit('document-updated');
   }
 
   #attempt(id: string | undefined, action: () => Promise<void>): Promise<void> {

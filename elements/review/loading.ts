@@ -41,16 +41,15 @@ export async function newerComments(
 
 export type ReviewState = Pick<ReviewStateAnswer, 'attention' | 'waitsForApproval'>;
 
-/** One request, to where the answer is: only what was pushed has a review of its own. */
+/** One request, to where the answer is, as a rule: only what was pushed has a review of its own. */
 export async function reviewStateOf(document: ReviewDocument, api: Api): Promise<ReviewState | undefined> {
   try {
     if (textOf(document, 'frameioasset:sentBy')) {
       return await api.get<ReviewStateAnswer>(`/documents/${document.uid}/review`);
     }
-    const { items } = await api.get<AttentionAnswer>('/attention', { document: document.uid });
-    return { attention: items.length, waitsForApproval: false };
   } catch (error) {
-    if (hasCode(error, 'not-in-review')) return undefined;
-    throw error;
+    if (!hasCode(error, 'not-in-review')) throw error;
   }
+  const { items } = await api.get<AttentionAnswer>('/attention', { document: document.uid });
+  return { attention: items.length, waitsForApproval: false };
 }

@@ -24,23 +24,28 @@ export class BindingAttention extends FrameioElement {
   static override styles = [shared, attentionStyles];
   static override properties = {
     bindingId: { attribute: false },
+    documentUid: { attribute: false },
     items: { state: true },
     failure: { state: true },
   };
 
   declare bindingId: string;
+  /** In place of a binding: a folder whose binding is not known any more. */
+  declare documentUid: string;
   declare private items: readonly Item[];
   declare private failure: unknown;
 
   constructor() {
     super();
     this.bindingId = '';
+    this.documentUid = '';
     this.items = [];
     this.failure = undefined;
   }
 
   protected override updated(changed: PropertyValues): void {
-    if (changed.has('bindingId') && this.bindingId) void this.#attempt(() => Promise.resolve());
+    const isOther = changed.has('bindingId') || changed.has('documentUid');
+    if (isOther && (this.bindingId || this.documentUid)) void this.#attempt(() => Promise.resolve());
   }
 
   override render(): unknown {
@@ -89,17 +94,22 @@ export class BindingAttention extends FrameioElement {
     // Browsers open the window only in the click itself. What waits goes on by itself afterwards.
     const done =
       remedy === 'reconnect' ? connect(this.api, { again: true }) : this.api.post(`/attention/${item.id}`, { remedy });
-    void this.#attempt(() => done);
+    void this.#attempt(async () => {
+      await done;
+      if (remedy === 'confirm') this.emit('document-updated');
+    });
   }
 
   #attempt(action: () => Promise<unknown>): Promise<void> {
-    const { bindingId } = this;
+    const { bindingId, documentUid } = this;
     return this.run(async () => {
       this.failure = undefined;
       try {
         await action();
         const { items } = await this.api.get<AttentionAnswer>('/attention');
-        this.items = items.filter((item) => item.bindingId === bindingId);
+        this.items = items.filter((item) =>
+          documentUid ? item.documentUid === documentUid : item.bindingId === bindingId,
+        );
       } catch (error) {
         this.failure = error;
       }

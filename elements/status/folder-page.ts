@@ -74,11 +74,14 @@ export class FolderPage extends FrameioElement {
     const { document, binding } = this;
     if (!document) return nothing;
     if (hasCode(this.failure, 'folder-not-bound')) {
-      return html`<nuxeo-frameio-stray-facet
-        facet="FrameioBound"
-        .document=${document}
-        .sentence=${this.i18n(isBound(document) ? 'frameio.binding.over' : 'frameio.binding.copied')}
-      ></nuxeo-frameio-stray-facet>`;
+      return html`
+        <nuxeo-frameio-binding-attention .documentUid=${document.uid}></nuxeo-frameio-binding-attention>
+        <nuxeo-frameio-stray-facet
+          facet="FrameioBound"
+          .document=${document}
+          .sentence=${this.i18n(isBound(document) ? 'frameio.binding.over' : 'frameio.binding.copied')}
+        ></nuxeo-frameio-stray-facet>
+      `;
     }
     if (this.failure !== undefined) return this.#failed(document);
     if (!binding) {

@@ -2,6 +2,7 @@ import { connectionWarning } from '../../server/contract/account.ts';
 import { checkCodes, checkIds } from '../../server/domain/check.ts';
 import { errorCodes } from '../../server/domain/errors.ts';
 import { jobNoteCodes, jobStages, jobStates } from '../../server/domain/job.ts';
+import { rebuildFindings } from '../../server/domain/rebuild.ts';
 import { remedies } from '../../server/domain/remedy.ts';
 import { activityKinds } from '../../server/ports/activity-store.ts';
 
@@ -53,6 +54,12 @@ export const computedKeys: readonly ComputedKeys[] = [
     file: 'elements/publish/bring-back-dialog.ts',
   },
   { prefix: 'frameio.attention.remedy.', tails: remedies, needed: 'all' },
+  {
+    prefix: 'frameio.admin.rebuild.found.',
+    tails: rebuildFindings,
+    needed: 'all',
+    file: 'elements/admin/rebuild.ts',
+  },
   { prefix: 'frameio.activity.', tails: activityKinds, needed: 'all' },
   { prefix: 'frameio.account.warning.', tails: connectionWarning.options, needed: 'all' },
   { prefix: 'frameio.check.', tails: checkIds, needed: 'all' },
