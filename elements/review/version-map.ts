@@ -8,6 +8,7 @@ const columns = [
   'frameio.review.version',
   'frameio.review.version.date',
   'frameio.review.version.file',
+  'frameio.review.version.position',
   'frameio.review.version.decision',
   'frameio.review.comments',
 ] as const;
@@ -105,6 +106,7 @@ export class VersionMap extends FrameioElement {
     const cells = [
       version.lastModified ? formatDate(version.lastModified) : '–',
       this.#file(version),
+      positionOf(version),
       textOf(version, 'frameioasset:statusLabel') ?? '–',
       numberOf(version, 'frameioasset:totalComments') ?? '–',
     ];
@@ -135,6 +137,12 @@ export class VersionMap extends FrameioElement {
       ${this.i18n('frameio.review.version.open')}
     </button>`;
   }
+}
+
+/** `v2`, as Frame.io numbers the files of a version stack. */
+function positionOf(version: ReviewDocument): string {
+  const position = numberOf(version, 'frameioasset:stackPosition');
+  return position === undefined ? '–' : `v${position}`;
 }
 
 /** `1.2` */

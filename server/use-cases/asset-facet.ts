@@ -2,11 +2,18 @@ import { assetMetadata, type AssetMetadata } from '../domain/asset-metadata.ts';
 import type { SentBlob } from '../domain/review.ts';
 import type { FrameioFile } from '../ports/frameio.ts';
 
+export interface AssetPlace {
+  readonly workspaceId: string | undefined;
+  readonly stackId: string | undefined;
+  /** In the stack, the oldest has 1; undefined while the file stands alone. */
+  readonly stackPosition: number | undefined;
+}
+
 /** The `frameioasset:*` properties that tell which asset a document is, and what it is made of (N68). */
 export function assetProperties(
   uid: string,
   file: FrameioFile,
-  where: { readonly workspaceId: string | undefined; readonly stackId: string | undefined },
+  where: AssetPlace,
   metadata: AssetMetadata,
 ): Record<string, unknown> {
   return {
@@ -16,6 +23,7 @@ export function assetProperties(
     'frameioasset:projectId': file.projectId,
     'frameioasset:fileId': file.id,
     'frameioasset:stackId': where.stackId ?? null,
+    'frameioasset:stackPosition': where.stackPosition ?? null,
     'frameioasset:viewUrl': file.viewUrl,
     'frameioasset:fileName': file.name,
     'frameioasset:uploader': file.creator?.name ?? file.creator?.email ?? null,

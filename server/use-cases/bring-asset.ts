@@ -174,11 +174,21 @@ function isEdited({ mainBlob, properties }: NuxeoDocument, { known, members }: F
 function writeOf(
   file: FrameioFile,
   bytes: AssetWrite['bytes'],
-  { stackId }: Found,
+  found: Found,
   { sync }: Pick<Bringing, 'sync'>,
 ): AssetWrite {
+  const { stackId } = found;
   return {
-    ...{ file, stackId, bytes, rule: 'minor', note: undefined, state: 'synced', asCounted: true },
+    ...{
+      file,
+      stackId,
+      stackPosition: positionIn(found, file),
+      bytes,
+      rule: 'minor',
+      note: undefined,
+      state: 'synced',
+      asCounted: true,
+    },
     workspaceId: sync.workspaceId,
     broughtBy: sync.owner,
   };

@@ -13,7 +13,7 @@ import { assetDocument, type AssetDocument } from './asset-document.ts';
 import { discardBatch } from './bring-bytes.ts';
 import { noteOnce } from './note-once.ts';
 import { liveBinding, optionsOf, type PublishDeps } from './publish-resource.ts';
-import { headOf, identityOf, readAsset, uploadedMembers } from './read-asset.ts';
+import { headOf, identityOf, positionIn, readAsset, uploadedMembers, type ReadAsset } from './read-asset.ts';
 import { openReviewOf } from './review-asset.ts';
 import { reviewRecord, ruleOf, writeAsset, type AssetWrite } from './write-asset.ts';
 import { freshMembers, writeMembers } from './write-members.ts';
@@ -21,7 +21,7 @@ import { freshMembers, writeMembers } from './write-members.ts';
 interface Publishing {
   readonly binding: Binding;
   readonly frameio: Frameio;
-  readonly stackId: string | undefined;
+  readonly asset: ReadAsset;
   readonly context: JobContext;
   readonly deps: PublishDeps;
 }
@@ -35,7 +35,6 @@ export async function publishAsset(context: JobContext, deps: PublishDeps): Prom
   const frameio = await readerFor(readersOf(binding, context.job.person), context.signal, deps);
   await context.enter('reading');
   const asset = await readAsset(context.job.payload as unknown as ResourceRef, frameio, context.job.title);
-  const { stackId } = asset;
   const identity = identityOf(asset, { accountId: String(context.job.payload['accountId']) });
   const review = await openReviewOf(identity, deps);
   if (review) return handOver(review, context, deps);
@@ -43,7 +42,7 @@ export async function publishAsset(context: JobContext, deps: PublishDeps): Prom
   const members = await uploadedMembers(asset, context, deps);
   const { length, name } = headOf(asset);
   if (length === 0) throw new RuleError('asset-without-bytes', { params: [name] });
-  const publishing = { binding, frameio, stackId, context, deps };
+  const publishing = { binding, frameio, asset, context, deps };
   const withBytes = members.filter((member) => member.length > 0);
   await writeVersions(await assetDocument(identity, withBytes, publishing, context, deps), withBytes, publishing);
 }
@@ -116,12 +115,13 @@ async function refresh(
 function assetWrite(
   file: FrameioFile,
   bytes: AssetWrite['bytes'],
-  { binding, stackId, context }: Publishing,
+  { binding, asset, context }: Publishing,
 ): AssetWrite {
   const { workspaceId } = context.job.payload;
   const { version, note } = optionsOf(context);
   return {
-    ...{ file, stackId, bytes, note, state: 'published' },
+    ...{ file, bytes, note, state: 'published' },
+    ...{ stackId: asset.stackId, stackPosition: positionIn(asset, file) },
     workspaceId: typeof workspaceId === 'string' ? workspaceId : undefined,
     rule: ruleOf(binding, version),
     broughtBy: broughtBy(context),

@@ -35,6 +35,12 @@ export function identityOf({ members, stackId }: ReadAsset, { accountId }: Accou
   return { accountId, stackId, fileIds: members.map(({ id }) => id) };
 }
 
+/** The oldest has 1; undefined where nothing is stacked. */
+export function positionIn({ members, stackId }: ReadAsset, { id }: Pick<FrameioFile, 'id'>): number | undefined {
+  const index = members.findIndex((member) => member.id === id);
+  return stackId === undefined || index < 0 ? undefined : index + 1;
+}
+
 export function headOf({ members }: ReadAsset): FrameioFile {
   return members.at(-1) as FrameioFile;
 }

@@ -6,10 +6,11 @@ import type { Frameio, FrameioFile } from '../ports/frameio.ts';
 import type { JobContext } from '../ports/job-context.ts';
 import type { Nuxeo, NuxeoDocument } from '../ports/nuxeo.ts';
 import { appendOnce } from './append-once.ts';
-import { assetProperties, sentProperties } from './asset-facet.ts';
+import { assetProperties, sentProperties, type AssetPlace } from './asset-facet.ts';
 import type { Sides } from './bring-bytes.ts';
 import type { Deps } from './deps.ts';
 import { payloadOf } from './push-round.ts';
+import { positionIn } from './read-asset.ts';
 
 type RecordDeps = Pick<Deps, 'reviews' | 'activity' | 'clock'>;
 
@@ -32,7 +33,8 @@ export async function recordPush(
   await context.enter('recording');
   const file = await frameio.files.get(pushed.file);
   const { workspaceId } = await workspaceOf(file, frameio, context);
-  await attachFacet(document.uid, workspaceId, file, pushed, nuxeo, context, deps);
+  const place = { workspaceId, stackId: pushed.stackId, stackPosition: await positionOf(pushed, frameio) };
+  await attachFacet(document.uid, place, file, pushed, nuxeo, context, deps);
   await saveLink(document.uid, pushed, context, deps);
   await saveReview(document.uid, workspaceId, file, pushed, context, deps);
   await tellPushed(document, pushed, context, deps);
@@ -61,17 +63,24 @@ async function workspaceOf(
   return { accountId, workspaceId: (await frameio.projects.get({ accountId, projectId })).workspaceId };
 }
 
+/** Somebody may have put a newer file on top meanwhile: the list tells. */
+async function positionOf({ file: { accountId, fileId }, stackId }: Pushed, frameio: Frameio) {
+  if (stackId === undefined) return undefined;
+  const members = await frameio.versionStacks.members({ accountId, stackId });
+  return positionIn({ members, stackId }, { id: fileId });
+}
+
 async function attachFacet(
   uid: string,
-  workspaceId: string,
+  place: AssetPlace,
   file: FrameioFile,
-  { stackId, sent }: Pushed,
+  { sent }: Pushed,
   nuxeo: Nuxeo,
   context: JobContext,
   { clock }: RecordDeps,
 ): Promise<void> {
   await nuxeo.documents.addFacet(uid, 'FrameioAsset', {
-    ...assetProperties(uid, file, { workspaceId, stackId }, assetMetadata(file)),
+    ...assetProperties(uid, file, place, assetMetadata(file)),
     ...sentProperties(sent, context.job.person, clock.now()),
     'frameioasset:jobId': context.job.id,
     'frameioasset:state': 'in-review',

@@ -14,7 +14,7 @@ import { isUnlocking, saveReturned, unlock } from './end-review.ts';
 import { noteOnce } from './note-once.ts';
 import { broughtBy } from './publish-asset.ts';
 import { optionsOf, type PublishDeps } from './publish-resource.ts';
-import { headOf, requireUploaded } from './read-asset.ts';
+import { headOf, positionIn, requireUploaded } from './read-asset.ts';
 import { assetOf, bindingOf, requireOneDocument, type ReviewBinding } from './review-asset.ts';
 import { followRecord, ruleOf, writeAsset, type AssetWrite } from './write-asset.ts';
 
@@ -24,6 +24,7 @@ interface Return {
   readonly binding: ReviewBinding;
   readonly head: FrameioFile;
   readonly stackId: string | undefined;
+  readonly stackPosition: number | undefined;
   readonly verdict: GateVerdict;
   /** The main file is not what was pushed any more. */
   readonly isEdited: boolean;
@@ -53,7 +54,8 @@ export async function returnDocument(context: JobContext, deps: PublishDeps): Pr
   const document = await writableDocument(review, nuxeo);
   const isEdited = editedMeanwhile(document, review);
   const isUnlocked = !document.lock && !isUnlocking(context);
-  const found = { review, binding, head, stackId: asset.stackId, verdict, isEdited, isUnlocked };
+  const place = { stackId: asset.stackId, stackPosition: positionIn(asset, head) };
+  const found = { review, binding, head, ...place, verdict, isEdited, isUnlocked };
   await finish(await bringBack(document, found, { nuxeo, frameio }, context, deps), found, nuxeo, context, deps);
 }
 
@@ -121,10 +123,11 @@ async function bringBack(
   return writeAsset(document, write, sides, context, deps);
 }
 
-function assetWrite({ review, binding, head, stackId, verdict, isEdited }: Return, context: JobContext): AssetWrite {
+function assetWrite(found: Return, context: JobContext): AssetWrite {
+  const { review, binding, head, stackId, stackPosition, verdict, isEdited } = found;
   const { version, note } = optionsOf(context);
   return {
-    ...{ file: head, stackId, workspaceId: review.workspaceId, note, keepsEdit: isEdited },
+    ...{ file: head, stackId, stackPosition, workspaceId: review.workspaceId, note, keepsEdit: isEdited },
     bytes: bytesOf(review, head, binding),
     rule: ruleOf(binding, version),
     broughtBy: broughtBy(context),

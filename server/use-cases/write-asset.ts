@@ -13,17 +13,15 @@ import { versionRequest, versionStillMissing } from '../domain/version-policy.ts
 import type { Frameio, FrameioFile } from '../ports/frameio.ts';
 import type { JobContext } from '../ports/job-context.ts';
 import type { DocumentChange, NuxeoDocument, UploadedBlob } from '../ports/nuxeo.ts';
-import { assetProperties, metadataChanged } from './asset-facet.ts';
+import { assetProperties, metadataChanged, type AssetPlace } from './asset-facet.ts';
 import { bringBytes, dropBatch, restarting, type Sides } from './bring-bytes.ts';
 import type { Deps } from './deps.ts';
 import { noteOnce } from './note-once.ts';
 
 export type WriteDeps = Pick<Deps, 'reviews' | 'providers' | 'engine' | 'transfers' | 'digests' | 'clock' | 'options'>;
 
-export interface AssetWrite {
+export interface AssetWrite extends AssetPlace {
   readonly file: FrameioFile;
-  readonly stackId: string | undefined;
-  readonly workspaceId: string | undefined;
   /** Where the file's bytes go; `none`: the document has them already (X7). */
   readonly bytes: 'main-file' | 'attachment' | 'none';
   /** The document holds an edit that becomes a version of its own first; before a main file is replaced it always does. */

@@ -29,7 +29,7 @@ describe('pushing again', () => {
       { name: 'trailer.mp4', text: 'second cut', version: 'v2 of 2' },
     ]);
     const { fileId, stackId } = await world.review(uid);
-    expect(world.document(uid).asset).toMatchObject({ fileId, stackId });
+    expect(world.document(uid).asset).toMatchObject({ fileId, stackId, stackPosition: 2 });
   });
 
   it('puts a third cut on top of the stack', async () => {

@@ -76,7 +76,7 @@ describe('a document that comes back', () => {
     const head = world.addVersion(file, 'trailer.mp4', 'second cut');
     const stackId = world.frameio.file(head.fileId).parentId ?? '';
     await world.publish({ accountId: head.accountId, stackId });
-    expect(world.document(uid)).toMatchObject({ text: 'second cut', asset: { stackId } });
+    expect(world.document(uid)).toMatchObject({ text: 'second cut', asset: { stackId, stackPosition: 2 } });
   });
 
   it('has no stack where there is none, wherever the file was moved to', async () => {
@@ -84,6 +84,7 @@ describe('a document that comes back', () => {
     world.frameio.move(file, world.frameio.addFolder(world.target, 'Archive', 'ana'));
     await world.publish(file);
     expect(world.document(uid).asset['stackId'] ?? undefined).toBeUndefined();
+    expect(world.document(uid).asset['stackPosition'] ?? undefined).toBeUndefined();
     expect((await world.review(uid)).stackId).toBeUndefined();
   });
 

@@ -176,7 +176,7 @@ describe('versions', () => {
     const tab = await open();
     const row = tab.versions.getByRole('row', { name: /Aurora second cut/ });
     await row.waitFor();
-    expect(await row.innerText()).toMatch(/0\.2[^]*Approved[^]*7/);
+    expect(await row.innerText()).toMatch(/0\.2[^]*Aurora second cut[^]*v2[^]*Approved[^]*7/);
     expect(await tab.versions.getByRole('row').count()).toBe(3);
 
     await row.getByRole('button', { name: 'Open the record of version 0.2' }).click();
