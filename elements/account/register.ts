@@ -1,4 +1,4 @@
-import { define } from '../shared/frameio-element.ts';
+import { define } from '../shared/eager-element.ts';
 import { Account } from './account.ts';
 import { AccountTitle } from './account-title.ts';
 

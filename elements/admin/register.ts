@@ -1,4 +1,4 @@
-import { define } from '../shared/frameio-element.ts';
+import { define } from '../shared/eager-element.ts';
 import { Admin } from './admin.ts';
 
 define('nuxeo-frameio-admin', Admin);

@@ -161,7 +161,7 @@ export class SetUp extends FrameioElement {
             `
       }
       <div class="buttons">
-        <button type="button" class=${this.#lookOf('provider')} @click=${this.#edit}>
+        <button type="button" class=${this.#lookOf('provider')} aria-haspopup="dialog" @click=${this.#edit}>
           ${this.i18n('frameio.admin.provider.heading')}
         </button>
       </div>

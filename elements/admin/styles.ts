@@ -59,6 +59,7 @@ export const rows = css`
   @media (max-width: 600px) {
     .row {
       grid-template-columns: minmax(0, 1fr);
+      justify-items: start;
     }
   }
 `;

@@ -1,4 +1,4 @@
-import { define } from '../shared/frameio-element.ts';
+import { define } from '../shared/eager-element.ts';
 import { BindButton } from './bind-button.ts';
 
 define('nuxeo-frameio-bind-button', BindButton);

@@ -1,8 +1,8 @@
 import type { PropertyDeclarations, TemplateResult } from 'lit';
 import { FrameioAction } from '../shared/action.ts';
-import { openDialog } from '../shared/dialog.ts';
+import { openDialog } from '../shared/open-dialog.ts';
 import type { WebUiDocument, WebUiUser } from '../shared/document.ts';
-import { define } from '../shared/frameio-element.ts';
+import { define } from '../shared/eager-element.ts';
 import { bringBackIcon } from '../shared/icons.ts';
 import { mayEndReview } from '../shared/predicates.ts';
 import type { BringBackDialog } from './bring-back-dialog.ts';

@@ -3,7 +3,7 @@ import type { JobAnswer } from '../shared/api.ts';
 import { FrameioDialog } from '../shared/dialog.ts';
 import type { WebUiDocument } from '../shared/document.ts';
 import { define } from '../shared/frameio-element.ts';
-import { pageJobs } from '../shared/page-jobs.ts';
+import { pageJobs } from '../shared/page-transfers.ts';
 
 type Version = 'rule' | 'minor' | 'major';
 const versions: readonly Version[] = ['rule', 'minor', 'major'];

@@ -1,8 +1,8 @@
 import type { PropertyDeclarations, TemplateResult } from 'lit';
 import { FrameioAction } from '../shared/action.ts';
-import { openDialog } from '../shared/dialog.ts';
+import { openDialog } from '../shared/open-dialog.ts';
 import type { WebUiDocument } from '../shared/document.ts';
-import { define } from '../shared/frameio-element.ts';
+import { define } from '../shared/eager-element.ts';
 import { importIcon } from '../shared/icons.ts';
 import { canImport } from '../shared/predicates.ts';
 import type { ImportDialog } from './import-dialog.ts';

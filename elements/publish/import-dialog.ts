@@ -3,7 +3,7 @@ import type { BindingAnswer, JobAnswer } from '../shared/api.ts';
 import { FrameioDialog } from '../shared/dialog.ts';
 import type { WebUiDocument } from '../shared/document.ts';
 import { define } from '../shared/frameio-element.ts';
-import { pageJobs } from '../shared/page-jobs.ts';
+import { pageJobs } from '../shared/page-transfers.ts';
 import '../shared/place-chooser.ts';
 import type { Place, PlaceChooser } from '../shared/place-chooser.ts';
 

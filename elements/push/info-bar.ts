@@ -1,168 +1,51 @@
-import { css, html, nothing, type PropertyDeclarations, type PropertyValues } from 'lit';
-import type { ReviewAnswer } from '../../server/contract/documents.ts';
-import type { JobAnswer } from '../shared/api.ts';
+import { html, nothing } from 'lit';
 import type { WebUiDocument, WebUiUser } from '../shared/document.ts';
-import { formatDate } from '../shared/format.ts';
-import { define, FrameioElement } from '../shared/frameio-element.ts';
-import { lockIcon, pushIcon } from '../shared/icons.ts';
-import { pageJobs } from '../shared/page-jobs.ts';
-import { isInReview, mayEndReview } from '../shared/predicates.ts';
-import { tokens } from '../shared/styles.ts';
-import { recall } from './recall.ts';
+import { define } from '../shared/eager-element.ts';
+import { LazyElement } from '../shared/lazy-element.ts';
+import { isInReview } from '../shared/predicates.ts';
+import { pageHasTransfers, TRANSFERS_BEGIN } from '../shared/watched.ts';
 
-const styles = css`
-  :host {
-    display: block;
-  }
-  .bar {
-    align-items: center;
-    background: color-mix(in srgb, var(--frameio-accent) 10%, var(--frameio-box));
-    border-inline-start: 4px solid var(--frameio-accent);
-    border-radius: 4px;
-    display: flex;
-    flex-wrap: wrap;
-    font-size: 0.9375rem;
-    gap: 0.25rem 0.75rem;
-    line-height: 1.45;
-    margin-bottom: 1rem;
-    padding: 0.625rem 1rem;
-  }
-  .text {
-    flex: 1 1 16rem;
-    overflow-wrap: anywhere;
-  }
-  .more {
-    display: block;
-  }
-  svg {
-    flex: none;
-  }
-  button,
-  a {
-    color: var(--frameio-text);
-    font: inherit;
-    font-weight: 600;
-    text-decoration: underline;
-    text-underline-offset: 0.15em;
-  }
-  button {
-    background: none;
-    border: 0;
-    cursor: pointer;
-    padding: 0.25rem;
-  }
-`;
-
-/** Why the document is locked: in review on Frame.io, since when, by whom, and the way out (X14). */
-export class InfoBar extends FrameioElement {
-  static override styles = [tokens, styles];
-  static override properties: PropertyDeclarations = {
-    document: { attribute: false },
-    user: { attribute: false },
-    review: { state: true },
-  };
+/** What Web UI shows above a document. Loads for documents in review, and while this page has transfers (X14). */
+export class InfoBar extends LazyElement {
+  static override properties = { document: { attribute: false }, user: { attribute: false } };
 
   /** Needs the `permissions` enricher. */
   declare document: WebUiDocument | undefined;
   declare user: WebUiUser | undefined;
-  /** What only the sidecar knows: asked for once, and only for documents in review. */
-  declare private review: ReviewAnswer | undefined;
-  #stop: (() => void) | undefined;
+  readonly #look = () => this.requestUpdate();
 
   constructor() {
     super();
     this.document = undefined;
     this.user = undefined;
-    this.review = undefined;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#stop = pageJobs.subscribe(() => this.requestUpdate());
+    document.addEventListener(TRANSFERS_BEGIN, this.#look);
   }
 
   override disconnectedCallback(): void {
-    this.#stop?.();
+    document.removeEventListener(TRANSFERS_BEGIN, this.#look);
     super.disconnectedCallback();
   }
 
-  protected override updated(changed: PropertyValues): void {
-    if (changed.has('document')) void this.#ask();
+  protected override isWanted(): boolean {
+    return isInReview(this.document) || pageHasTransfers();
   }
 
-  async #ask(): Promise<void> {
-    const { document } = this;
-    this.review = undefined;
-    if (!document || !isInReview(document)) return;
-    try {
-      const review = await this.api.get<ReviewAnswer>(`/documents/${document.uid}/review`);
-      if (document === this.document) this.review = review;
-    } catch {
-      // The facet has told the most of it already.
-    }
+  protected override load(): Promise<unknown> {
+    return import('./review-bar.ts');
   }
 
-  override render(): unknown {
-    const { document } = this;
-    if (!document) return nothing;
-    const job = pageJobs.runningOf(document.uid);
-    if (job) return this.#running(job);
-    return isInReview(document) ? this.#inReview(document) : nothing;
+  protected override waiting(): unknown {
+    return nothing;
   }
 
-  #running(job: JobAnswer): unknown {
-    const key = job.kind === 'push-document' ? 'frameio.info.pushing' : 'frameio.info.returning';
-    return html`<div class="bar" role="status">
-      ${pushIcon}<span class="text">${this.i18n(key)}</span>
-      <button type="button" @click=${() => this.emit('frameio-show-transfers')}>
-        ${this.i18n('frameio.transfers.show')}
-      </button>
-    </div>`;
+  protected override content(): unknown {
+    const { document, user } = this;
+    return html`<nuxeo-frameio-review-bar .document=${document} .user=${user}></nuxeo-frameio-review-bar>`;
   }
-
-  #inReview(document: WebUiDocument): unknown {
-    const viewUrl = textOf(document, 'frameioasset:viewUrl');
-    return html`<div class="bar">
-      ${lockIcon}
-      <span class="text">
-        ${this.#since(document)}${this.#more(document).map((sentence) => html`<span class="more">${sentence}</span>`)}
-      </span>
-      ${viewUrl ? html`<a href=${viewUrl} target="_blank" rel="noopener">${this.i18n('frameio.open')}</a>` : nothing}
-      ${
-        mayEndReview(document, this.user)
-          ? html`<button type="button" @click=${() => this.run(() => recall(document, this))}>
-              ${this.i18n('frameio.recall.label')}
-            </button>`
-          : nothing
-      }
-    </div>`;
-  }
-
-  #since(document: WebUiDocument): string {
-    const since = textOf(document, 'frameioasset:sentDate');
-    const by = textOf(document, 'frameioasset:sentBy');
-    const open = Number(document.properties?.['frameioasset:openComments'] ?? 0);
-    const comments =
-      open === 1 ? this.i18n('frameio.info.one-comment') : this.i18n('frameio.info.comments', String(open));
-    return this.i18n('frameio.info.in-review', since ? formatDate(since) : '–', by || '–', comments);
-  }
-
-  /** What is unusual about it. */
-  #more(document: WebUiDocument): string[] {
-    const by = textOf(document, 'frameioasset:sentBy');
-    return [
-      ...(this.review?.waitsForApproval ? [this.i18n('frameio.info.waits-for-approval')] : []),
-      ...(document.lockOwner && document.lockOwner !== by
-        ? [this.i18n('frameio.info.locked-by', document.lockOwner)]
-        : []),
-      ...(document.lockOwner ? [] : [this.i18n('frameio.info.unlocked')]),
-    ];
-  }
-}
-
-function textOf(document: WebUiDocument, property: string): string {
-  const value = document.properties?.[property];
-  return typeof value === 'string' ? value : '';
 }
 
 define('nuxeo-frameio-info-bar', InfoBar);

@@ -1,17 +1,10 @@
 import type { PropertyDeclarations, TemplateResult } from 'lit';
 import { FrameioAction } from '../shared/action.ts';
-import { openDialog } from '../shared/dialog.ts';
 import type { WebUiDocument } from '../shared/document.ts';
-import { define } from '../shared/frameio-element.ts';
+import { define } from '../shared/eager-element.ts';
 import { pushIcon } from '../shared/icons.ts';
 import { canPush } from '../shared/predicates.ts';
-import type { PushDialog } from './push-dialog.ts';
 import { canPushSome, chosenDocuments, type ListingView } from './selection.ts';
-import { plainAnswer } from './plain-answer.ts';
-import { planOf } from './push-plan.ts';
-
-/** Few enough to be looked at before the dialog opens, so that a plain answer needs none. */
-const FEW = 20;
 
 /** *Push to Frame.io* for the document at hand, or for what is selected in a listing (N83–N88). */
 export class PushButton extends FrameioAction {
@@ -51,13 +44,10 @@ export class PushButton extends FrameioAction {
     const chosen = this.document
       ? { uids: [this.document.uid], isAll: false, left: 0 }
       : chosenDocuments(this.documents, this.selection);
-    const loading = import('./push-dialog.ts');
-    const plan = chosen.uids.length <= FEW ? await planOf(chosen.uids, undefined, this.api) : undefined;
-    const answer = plan && plainAnswer(plan);
-    if (answer) return this.notify({ message: answer, durationMs: 8000 });
-    await loading;
-    const dialog = openDialog<PushDialog>('nuxeo-frameio-push-dialog', this, { chosen, plan });
-    if ((await dialog.closed) && !this.document) this.emit('refresh');
+    const { startPush } = await import('./start-push.ts');
+    const outcome = await startPush(chosen, this);
+    if (typeof outcome === 'string') this.notify({ message: outcome, durationMs: 8000 });
+    else if (outcome && !this.document) this.emit('refresh');
   }
 }
 

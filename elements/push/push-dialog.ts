@@ -1,7 +1,7 @@
 import { css, html, nothing, type PropertyDeclarations } from 'lit';
 import { FrameioDialog } from '../shared/dialog.ts';
 import { define } from '../shared/frameio-element.ts';
-import { pageJobs } from '../shared/page-jobs.ts';
+import { pageJobs } from '../shared/page-transfers.ts';
 import { plainAnswer } from './plain-answer.ts';
 import './push-group.ts';
 import type { GroupChoice, PushGroupElement } from './push-group.ts';

@@ -1,9 +1,6 @@
 import type { PlanAnswer, PlannedDocumentAnswer, PushAnswer } from '../../server/contract/documents.ts';
 import type { Api } from '../shared/api.ts';
 
-/** As many as one plan and one push take. */
-export const MOST_DOCUMENTS = 1000;
-
 export type PlanBinding = PlanAnswer['bindings'][number];
 export type Target = NonNullable<PlannedDocumentAnswer['earlier']>;
 

@@ -1,7 +1,7 @@
 import type { PropertyDeclarations, TemplateResult } from 'lit';
 import { FrameioAction } from '../shared/action.ts';
 import type { WebUiDocument, WebUiUser } from '../shared/document.ts';
-import { define } from '../shared/frameio-element.ts';
+import { define } from '../shared/eager-element.ts';
 import { recallIcon } from '../shared/icons.ts';
 import { mayEndReview } from '../shared/predicates.ts';
 import { recall } from './recall.ts';

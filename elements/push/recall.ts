@@ -1,4 +1,4 @@
-import { openDialog } from '../shared/dialog.ts';
+import { openDialog } from '../shared/open-dialog.ts';
 import type { WebUiDocument } from '../shared/document.ts';
 import type { RecallDialog } from './recall-dialog.ts';
 

@@ -1,4 +1,3 @@
-import '../shared/page-progress.ts';
 import './info-bar.ts';
 import './push-button.ts';
 import './recall-button.ts';

@@ -1,6 +1,8 @@
 import type { WebUiDocument } from '../shared/document.ts';
 import { mayBePushed } from '../shared/predicates.ts';
-import { MOST_DOCUMENTS } from './push-plan.ts';
+
+/** As many as one plan and one push take. */
+export const MOST_DOCUMENTS = 1000;
 
 /** What Web UI hands over in place of documents while *select all* is active: the listing itself. */
 export interface ListingView {

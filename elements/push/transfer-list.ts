@@ -6,7 +6,7 @@ import { filterBar, filterStyles } from '../shared/filter-bar.ts';
 import { define, FrameioElement } from '../shared/frameio-element.ts';
 import { jobFeed } from '../shared/job-feed.ts';
 import { isOver, isRetryable } from '../shared/jobs.ts';
-import { pageJobs } from '../shared/page-jobs.ts';
+import { pageJobs } from '../shared/page-transfers.ts';
 import { progressBar } from '../shared/progress-bar.ts';
 import { shared } from '../shared/styles.ts';
 import { transferRow, type RowActions } from './transfer-row.ts';

@@ -1,35 +1,41 @@
 import { html } from 'lit';
-import { openDialog } from '../shared/dialog.ts';
-import { define, FrameioElement } from '../shared/frameio-element.ts';
-import { lazily } from '../shared/lazy.ts';
-import { pageJobs } from '../shared/page-jobs.ts';
+import { define } from '../shared/eager-element.ts';
+import { LazyElement } from '../shared/lazy-element.ts';
+import { openDialog } from '../shared/open-dialog.ts';
+import { pageHasTransfers } from '../shared/watched.ts';
 
-/** The person's transfers, for any page: its list loads when it is shown (X6). */
-export class Transfers extends FrameioElement {
-  readonly #list = lazily(
-    () => import('./transfer-list.ts'),
-    () => html`<nuxeo-frameio-transfer-list></nuxeo-frameio-transfer-list>`,
-  );
+/** The person's transfers, for any page: their list comes when it is shown (X6). */
+export class Transfers extends LazyElement {
+  protected override isWanted(): boolean {
+    return true;
+  }
 
-  override render(): unknown {
-    return this.#list;
+  protected override load(): Promise<unknown> {
+    return import('./transfer-list.ts');
+  }
+
+  protected override content(): unknown {
+    return html`<nuxeo-frameio-transfer-list></nuxeo-frameio-transfer-list>`;
   }
 }
-
-define('nuxeo-frameio-transfers', Transfers);
 
 async function showTransfers(event: Event): Promise<void> {
   await import('./transfers-dialog.ts');
   openDialog('nuxeo-frameio-transfers-dialog', event.target as HTMLElement, {});
 }
 
-/** The corner of the page belongs to no element of Web UI. */
-function begin(): void {
-  document.body.append(document.createElement('nuxeo-frameio-page-progress'));
-  document.addEventListener('frameio-show-transfers', (event) => {
-    showTransfers(event).catch((error: unknown) => console.warn('The transfers could not be shown', error));
-  });
+/** Goes on with what the page watched before it was loaded again. */
+async function resume(): Promise<void> {
+  const { pageJobs } = await import('../shared/page-transfers.ts');
   pageJobs.resume();
 }
 
-if (!document.querySelector('nuxeo-frameio-page-progress')) begin();
+function begin(): void {
+  const complain = (error: unknown) => console.warn('The transfers could not be shown', error);
+  document.addEventListener('frameio-show-transfers', (event) => void showTransfers(event).catch(complain));
+  if (pageHasTransfers()) void resume().catch(complain);
+}
+
+// Loading the plugin twice must not show them twice.
+if (!customElements.get('nuxeo-frameio-transfers')) begin();
+define('nuxeo-frameio-transfers', Transfers);

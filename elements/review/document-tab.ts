@@ -1,5 +1,5 @@
 import { html } from 'lit';
-import { define } from '../shared/frameio-element.ts';
+import { define } from '../shared/eager-element.ts';
 import { LazyTab } from '../shared/lazy-tab.ts';
 import type { ReviewDocument } from './document.ts';
 

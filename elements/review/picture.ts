@@ -2,7 +2,7 @@ import { html } from 'lit';
 import { styleMap } from 'lit/directives/style-map.js';
 import type { ReviewComment } from '../../server/contract/review-record.ts';
 import { define, FrameioElement } from '../shared/frameio-element.ts';
-import { tokens } from '../shared/styles.ts';
+import { tokens } from '../shared/tokens.ts';
 import { parseAnnotation } from './annotation.ts';
 import { drawing } from './drawing.ts';
 import { pictureStyles } from './player-styles.ts';

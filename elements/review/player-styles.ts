@@ -123,6 +123,13 @@ export const playerStyles = css`
     .clock.total {
       display: none;
     }
+    .controls {
+      gap: 0;
+    }
+    .clock {
+      font-size: 0.875rem;
+      margin-inline-start: 0.25rem;
+    }
   }
   .space {
     flex: 1;

@@ -23,6 +23,12 @@ export const stageStyles = css`
     .with-medium .left {
       display: contents;
     }
+    /* It stays in sight: choosing a comment shows its frame. */
+    .with-medium .medium {
+      position: sticky;
+      top: 0;
+      z-index: 1;
+    }
     .with-medium .comments {
       order: 1;
     }

@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
-import { FrameioElement } from './frameio-element.ts';
-import { tokens } from './styles.ts';
+import { EagerElement } from './eager-element.ts';
+import { tokens } from './tokens.ts';
 
 const actionStyles = css`
   :host {
@@ -35,10 +35,14 @@ const actionStyles = css`
   :host([show-label]) .label {
     display: inline;
   }
+  /* It would lie over the next item of the drop-down. */
+  :host([show-label]) nuxeo-tooltip {
+    display: none;
+  }
 `;
 
 /** A button in one of Web UI's action menus: an icon, and in the drop-down its words. Takes no room when hidden. */
-export abstract class FrameioAction extends FrameioElement {
+export abstract class FrameioAction extends EagerElement {
   static override styles: CSSResultGroup = [tokens, actionStyles];
   // The drop-down's list focuses its items, and the item is this element.
   static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
@@ -63,7 +67,7 @@ export abstract class FrameioAction extends FrameioElement {
       >
         ${this.icon()}<span class="label" aria-hidden="true">${label}</span>
       </button>
-      ${this.hasAttribute('show-label') ? nothing : html`<nuxeo-tooltip>${label}</nuxeo-tooltip>`}
+      <nuxeo-tooltip>${label}</nuxeo-tooltip>
     `;
   }
 

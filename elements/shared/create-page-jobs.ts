@@ -26,7 +26,7 @@ export interface PageJobsDeps {
   readonly feed: JobFeed;
   readonly api: Pick<Api, 'get'>;
   /** Lives as long as the browser's tab. */
-  readonly storage: { load(): string | null; save(text: string): void };
+  readonly storage: { load(): string; save(text: string): void };
   /** Documents may look different. */
   readonly refresh: (documentUids: readonly string[]) => void;
   readonly ended: (batch: Batch) => void;
@@ -144,7 +144,7 @@ async function jobsOfBatch(batch: string, api: Pick<Api, 'get'>): Promise<JobAns
 
 function saved(storage: PageJobsDeps['storage']): { id: string; concerns: string[] }[] {
   try {
-    return JSON.parse(storage.load() ?? '[]') as { id: string; concerns: string[] }[];
+    return JSON.parse(storage.load()) as { id: string; concerns: string[] }[];
   } catch {
     return [];
   }

@@ -4,6 +4,8 @@ import { failureSentence, needsConnection } from './failure.ts';
 import { FrameioElement } from './frameio-element.ts';
 import { shared } from './styles.ts';
 
+export { openDialog } from './open-dialog.ts';
+
 const dialogStyles = css`
   dialog {
     background: var(--frameio-box);
@@ -223,17 +225,6 @@ export abstract class FrameioDialog<Result = void> extends FrameioElement {
   get #dialog(): HTMLDialogElement | null {
     return this.renderRoot.querySelector('dialog');
   }
-}
-
-/** Opens a dialog by its tag. `opener` is the button it belongs to: Web UI hears the dialog's events from there. */
-export function openDialog<D extends FrameioElement & { readonly closed: Promise<unknown> }>(
-  tag: string,
-  opener: HTMLElement,
-  properties: Partial<Omit<D, keyof HTMLElement>>,
-): D {
-  const dialog = Object.assign(document.createElement(tag), properties, { opener }) as unknown as D;
-  document.body.append(dialog);
-  return dialog;
 }
 
 function webUi(): HTMLElement | undefined {

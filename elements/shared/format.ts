@@ -1,8 +1,8 @@
 import { currentLanguage } from './i18n.ts';
 
-const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
-/** `53.18 GB`: decimal units, as Frame.io and storage vendors count. */
+/** `53.18 GB`, `53,18 Go` in French: decimal units, as Frame.io and storage vendors count. */
 export function formatBytes(bytes: number): string {
   let value = bytes;
   let unit = 0;
@@ -10,8 +10,12 @@ export function formatBytes(bytes: number): string {
     value /= 1000;
     unit += 1;
   }
-  const digits = unit < 2 ? 0 : 2;
-  return `${new Intl.NumberFormat(currentLanguage(), { maximumFractionDigits: digits }).format(value)} ${UNITS[unit] ?? ''}`;
+  return new Intl.NumberFormat(currentLanguage(), {
+    maximumFractionDigits: unit < 2 ? 0 : 2,
+    style: 'unit',
+    unit: UNITS[unit] ?? 'terabyte',
+    unitDisplay: unit === 0 ? 'long' : 'short',
+  }).format(value);
 }
 
 /** `July 6, 2021` in the reader's language (N70). */

@@ -24,6 +24,9 @@ const styles = css`
     position: fixed;
     z-index: 90;
   }
+  .card .button {
+    padding-inline: 0;
+  }
   progress {
     flex-basis: 100%;
   }

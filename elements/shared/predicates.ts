@@ -7,10 +7,10 @@ export function canBind(document: WebUiDocument | undefined): boolean {
   return may(document, 'WriteProperties');
 }
 
-/** As far as the breadcrumb shows: what the reader may not see is said on click. */
+/** As far as the breadcrumb shows: what the reader may not see is said on click. A copy of a bound folder is not bound. */
 function liesInBoundFolder(document: WebUiDocument): boolean {
   const above = (document.contextParameters?.breadcrumb?.entries ?? []).filter(({ uid }) => uid !== document.uid);
-  return above.some(({ facets = [] }) => facets.includes('FrameioBound') || facets.includes('FrameioSynced'));
+  return above.some((one) => isBound(one) || isSynced(one));
 }
 
 export function isBound(document: WebUiDocument): boolean {

@@ -2,7 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { styleMap } from 'lit/directives/style-map.js';
 import { define, FrameioElement } from './frameio-element.ts';
-import { chevronIcon, fileIcon, folderIcon, projectIcon, stackIcon } from './icons.ts';
+import { chevronIcon, fileIcon, folderIcon, projectIcon, stackIcon } from './tree-icons.ts';
 import './new-folder.ts';
 import { shared } from './styles.ts';
 import { moveFor } from './tree-keys.ts';

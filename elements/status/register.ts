@@ -1,4 +1,4 @@
-import { define } from '../shared/frameio-element.ts';
+import { define } from '../shared/eager-element.ts';
 import { FolderTab } from './folder-tab.ts';
 
 define('nuxeo-frameio-folder-tab', FolderTab);

@@ -17,7 +17,7 @@ function world(listed: () => JobAnswer[] = () => []) {
       return () => listeners.delete(listener);
     },
   };
-  let stored: string | null = null;
+  let stored = '[]';
   const storage = { load: () => stored, save: (text: string) => (stored = text) };
   const refreshed: (readonly string[])[] = [];
   const ended: string[] = [];

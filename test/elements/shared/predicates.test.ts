@@ -46,6 +46,10 @@ describe('Bind to Frame.io', () => {
     const copy = folder({ facets: ['Folderish', 'FrameioBound'], properties: { 'frameiobound:uid': 'original' } });
     expect(canBind(copy)).toBe(true);
     expect(canImport(copy)).toBe(false);
+    const entries = [{ ...copy, uid: 'above' }, folder()];
+    expect(canBind(folder({ contextParameters: { permissions: ['WriteProperties'], breadcrumb: { entries } } }))).toBe(
+      true,
+    );
   });
 
   it.each(fixed)('is not offered for %o', (change) => {

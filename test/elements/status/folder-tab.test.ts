@@ -149,6 +149,10 @@ it('says on a copy of the folder that the copy is not bound, and forgets', async
   const { path } = (await copied.json()) as { path: string };
   await visit.page.goto(`${environment.publicUrl}/ui/#!/browse${path}?p=frameio`);
   await visit.page.getByText('This folder was copied from a bound one.').waitFor();
+  await visit.page.goto(`${environment.publicUrl}/ui/#!/browse${path}/Cuts`);
+  await visit.page.getByRole('heading', { name: 'Cuts' }).waitFor();
+  await visit.page.getByRole('button', { name: 'Bind to Frame.io' }).waitFor();
+  await visit.page.goBack();
   await visit.page.getByRole('button', { name: 'Forget' }).click();
   await visit.page.locator('nuxeo-page-item[name=frameio]').waitFor({ state: 'detached' });
   await visit.page.getByRole('button', { name: 'Bind to Frame.io' }).waitFor();
