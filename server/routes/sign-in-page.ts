@@ -27,9 +27,14 @@ document.querySelector('button').addEventListener('click', () => window.close())
 if (outcome.ok) setTimeout(() => window.close(), 1500);
 `;
 const style = `
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 32rem; margin: 15vh auto; padding: 0 1.5rem; color: #213f7d; }
-h1 { font-size: 1.4rem; }
-button { font: inherit; padding: .4rem 1rem; }
+:root { color-scheme: light dark; --text: light-dark(#3a3a54, #e8e8f0); --accent: light-dark(#0066ff, #7db1ff); }
+body { font: 16px/1.5 'Open Sans', system-ui, sans-serif; max-width: 32rem; margin: 12vh auto; padding: 0 1.5rem; }
+body { background: light-dark(#fff, #1c1c28); color: var(--text); overflow-wrap: anywhere; }
+h1 { font-size: 1.25rem; }
+a { color: var(--accent); }
+button { background: #0066ff; border: 0; border-radius: 4px; color: #fff; cursor: pointer; font: inherit; font-weight: 600; }
+button { margin-inline-end: 1rem; padding: .5rem 1rem; }
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 `;
 
 const policy = [
