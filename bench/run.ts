@@ -3,9 +3,10 @@ import { benchActions } from './actions/actions.ts';
 import { loadNow, writeSection } from './report.ts';
 import { benchTransfers } from './transfer/transfers.ts';
 import { bytesOf } from './transfer/sizes.ts';
+import { benchUi } from './ui/ui.ts';
 
 /**
- * `npm run bench -- [transfer|actions] [--size 20GB] [--capped-size 1GB] [--only sidecar] [--sidecar-flags "…"]`
+ * `npm run bench -- [transfer|actions|ui] [--size 20GB] [--capped-size 1GB] [--only sidecar] [--sidecar-flags "…"]`
  *
  * Prints tables and keeps them in RESULTS.md. Linux only: processes are measured in /proc.
  */
@@ -18,9 +19,10 @@ const { values, positionals } = parseArgs({
     'sidecar-flags': { type: 'string', default: '--max-semi-space-size=2' },
     bindings: { type: 'string', default: '10000' },
     calls: { type: 'string', default: '3000' },
+    times: { type: 'string', default: '7' },
   },
 });
-const wanted = positionals.length === 0 ? ['transfer', 'actions'] : positionals;
+const wanted = positionals.length === 0 ? ['transfer', 'actions', 'ui'] : positionals;
 const command = `npm run bench${process.argv.length > 2 ? ` -- ${process.argv.slice(2).join(' ')}` : ''}`;
 const load = loadNow();
 
@@ -40,4 +42,7 @@ if (wanted.includes('actions')) {
     sidecarFlags: values['sidecar-flags'],
   });
   await writeSection('Custom-action answers', text, command, load);
+}
+if (wanted.includes('ui')) {
+  await writeSection('In the browser', await benchUi(Number(values.times)), command, load);
 }

@@ -70,6 +70,9 @@ const styles = css`
     justify-content: space-between;
     min-height: 2.25rem;
   }
+  .foot .quiet {
+    padding-inline: 0;
+  }
 `;
 
 /** One row for each file that goes or went: live, with cancel and retry (X6). */

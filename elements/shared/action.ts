@@ -1,4 +1,13 @@
-import { css, html, LitElement, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
+import {
+  css,
+  html,
+  LitElement,
+  nothing,
+  type CSSResultGroup,
+  type PropertyDeclarations,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
 import { EagerElement } from './eager-element.ts';
 import { tokens } from './tokens.ts';
 
@@ -35,18 +44,22 @@ const actionStyles = css`
   :host([show-label]) .label {
     display: inline;
   }
-  /* It would lie over the next item of the drop-down. */
-  :host([show-label]) nuxeo-tooltip {
-    display: none;
-  }
 `;
 
 /** A button in one of Web UI's action menus: an icon, and in the drop-down its words. Takes no room when hidden. */
 export abstract class FrameioAction extends EagerElement {
   static override styles: CSSResultGroup = [tokens, actionStyles];
+  static override properties: PropertyDeclarations = { showLabel: { type: Boolean, attribute: 'show-label' } };
   // The drop-down's list focuses its items, and the item is this element.
   static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
+  /** In the drop-down, where a tooltip would lie over the next item. The menu says so after it has moved the button. */
+  declare showLabel: boolean;
   #wasVisible = false;
+
+  constructor() {
+    super();
+    this.showLabel = false;
+  }
 
   protected abstract isVisible(): boolean;
   protected abstract label(): string;
@@ -67,7 +80,7 @@ export abstract class FrameioAction extends EagerElement {
       >
         ${this.icon()}<span class="label" aria-hidden="true">${label}</span>
       </button>
-      <nuxeo-tooltip>${label}</nuxeo-tooltip>
+      ${this.showLabel ? nothing : html`<nuxeo-tooltip>${label}</nuxeo-tooltip>`}
     `;
   }
 
