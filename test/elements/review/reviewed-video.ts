@@ -48,7 +48,10 @@ export interface ReviewedVideo extends Desk {
 }
 
 /** Pushed by ana; a second cut was put on top of it, commented, approved, and published back into Nuxeo. */
-export async function reviewedVideo(environment: Environment): Promise<ReviewedVideo> {
+export async function reviewedVideo(
+  environment: Environment,
+  { hostile = true }: { hostile?: boolean } = {},
+): Promise<ReviewedVideo> {
   await setUp(environment);
   const ana = await connected(environment, 'ana');
   const cleo = await Reviewer.signIn(environment.frameioUrl, 'cleo@northlight.example');
@@ -58,6 +61,7 @@ export async function reviewedVideo(environment: Environment): Promise<ReviewedV
   const on = { folderId, fileId: String(pushed.properties['frameioasset:fileId']) };
   const head = await editor.newVersion(accountId, on, 'Aurora second cut.mp4', secondCut);
   await comment(head.fileId, cleo, editor);
+  if (hostile) await cleo.comment(accountId, head.fileId, MALICIOUS, { frame: 300 });
   await decide(cleo, head.fileId, 'Approved');
   await cleo.run('Publish to Nuxeo', workspaceId, [{ type: 'version_stack', id: head.stackId }]);
   await until('the document to be unlocked', async () => {
@@ -102,7 +106,6 @@ async function comment(fileId: string, cleo: Reviewer, editor: Reviewer): Promis
   const done = await cleo.comment(accountId, fileId, 'Title is too small', { frame: 11 });
   await cleo.v4('PATCH', `/accounts/${accountId}/comments/${done}`, { completed: true });
   await cleo.comment(accountId, fileId, 'Lovely work overall');
-  await cleo.comment(accountId, fileId, MALICIOUS, { frame: 300 });
 }
 
 /** Nuxeo makes its renditions a while after a main file has changed. */

@@ -41,7 +41,7 @@ const secondCut = fileURLToPath(new URL('../../../sandbox/fixtures/second-cut.mp
 
 export async function startScreensWorld(): Promise<ScreensWorld> {
   const [environment, browser] = await Promise.all([startEnvironment({ webUi: true }), launchChromium()]);
-  const desk = await reviewedVideo(environment);
+  const desk = await reviewedVideo(environment, { hostile: false });
   const standIns = await standInsOf(environment);
   const ben = await connected(environment, 'ben');
   await operation(ben, 'Document.Lock', seededUid(`${DAILIES_PATH}/daily-03.txt`));
