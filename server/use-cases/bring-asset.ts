@@ -16,7 +16,7 @@ import { assetDocument, type AssetDocument } from './asset-document.ts';
 import { followPlace } from './follow-place.ts';
 import { fromPayload } from './listed-asset.ts';
 import { publishedAs } from './published-as.ts';
-import { headOf, identityOf, readAsset, type ReadAsset } from './read-asset.ts';
+import { headOf, identityOf, positionIn, readAsset, type ReadAsset } from './read-asset.ts';
 import { destinationOf } from './sync-destination.ts';
 import type { ItemOutcome, SyncDeps } from './sync-asset.ts';
 import { freshMembers, writeMembers } from './write-members.ts';
