@@ -164,10 +164,12 @@ function heldId({ properties, mainBlob }: NuxeoDocument, members: readonly Frame
   return named && mainBlob?.length === named.length ? named.id : undefined;
 }
 
-function isEdited({ mainBlob, properties }: NuxeoDocument, { known, members }: Found, { job }: JobContext): boolean {
-  if (!known || String(properties['frameioasset:jobId']).startsWith(`${job.id}:`)) return false;
+/** What is known may be of another document: one that was trashed here, and has a new one in its place. */
+function isEdited(document: NuxeoDocument, { known, members }: Found, { job }: JobContext): boolean {
+  const { uid, mainBlob, properties } = document;
+  if (known?.documentUid !== uid || String(properties['frameioasset:jobId']).startsWith(`${job.id}:`)) return false;
   const wasCutOff = known.headFileId !== properties['frameioasset:fileId'];
-  const isOurs = wasCutOff && heldId({ mainBlob, properties } as NuxeoDocument, members) !== undefined;
+  const isOurs = wasCutOff && heldId(document, members) !== undefined;
   return !isOurs && isEditedHere(known, mainBlob);
 }
 
@@ -195,8 +197,8 @@ function writeOf(
 }
 
 /** What was never set by a run (an inherited link) is taken as it is. */
-function broughtBefore({ title, parentUid }: NuxeoDocument, { known }: Found) {
-  return known?.documentUid === undefined ? { title, ...(parentUid === undefined ? {} : { parentUid }) } : known;
+function broughtBefore({ uid, title, parentUid }: NuxeoDocument, { known }: Found) {
+  return known?.documentUid !== uid ? { title, ...(parentUid === undefined ? {} : { parentUid }) } : known;
 }
 
 async function saveKnown(

@@ -37,11 +37,16 @@ export async function follow(sync: Sync, ended: SyncRun, deps: SettleDeps): Prom
   if (next) await enqueueWalk(sync, next, deps);
 }
 
-/** Nothing changed, and it ended as the last one did: that is no news, whoever asked. */
+/**
+ * Nothing changed, and it ended as the last one did: that is no news, whoever asked. What waits for a decision or a lock
+ * is found again by each walk, and is told once; again to who asks.
+ */
 async function isNews(run: SyncRun, { syncs }: Pick<Deps, 'syncs'>): Promise<boolean> {
   if (run.mode === 'compare') return false;
-  if (run.state === 'failed') return run.by !== undefined || (await syncs.runBefore(run))?.state !== 'failed';
-  return run.total > 0 || (await syncs.runBefore(run))?.state !== run.state;
+  const before = await syncs.runBefore(run);
+  if (run.state === 'failed') return run.by !== undefined || before?.state !== 'failed';
+  if (run.done > 0 || (run.total > 0 && run.by !== undefined)) return true;
+  return before?.state !== run.state || before.failed !== run.failed || before.left !== run.left;
 }
 
 async function enqueueTelling({ id, owner, folderPath }: Sync, run: SyncRun, { queue }: SettleDeps): Promise<void> {
