@@ -4,6 +4,8 @@ interface Failing {
   readonly nth: number;
   /** Before it does anything, or after everything is done, so that only the answer is lost. */
   readonly when: 'before' | 'after';
+  /** The process dies there, whoever was asked. */
+  readonly dies?: boolean;
 }
 
 interface Hook {
@@ -61,10 +63,10 @@ export class NthCall {
     await this.#callHook(name);
     const failing = this.#failsNow(name);
     if (failing) this.failed = name;
-    if (failing === 'before') throw failureOf(name);
+    if (failing === 'before') throw this.#failureOf(name);
     const answer = await work();
     this.#done.set(name, this.done(name) + 1);
-    if (failing === 'after') throw failureOf(name);
+    if (failing === 'after') throw this.#failureOf(name);
     return answer;
   }
 
@@ -79,6 +81,10 @@ export class NthCall {
           this.around(`${portName}.${key}`, () => (value as (...all: unknown[]) => unknown).apply(target, args));
       },
     });
+  }
+
+  #failureOf(name: string): Error {
+    return this.#failing?.dies ? new JobInterrupted() : failureOf(name);
   }
 
   #failsNow(name: string): 'before' | 'after' | undefined {

@@ -1,0 +1,120 @@
+import { JobInterrupted } from '../../server/domain/errors.ts';
+import { isOver } from '../../server/domain/job.ts';
+import type { Sync, SyncRun } from '../../server/domain/sync.ts';
+import { refreshSync } from '../../server/use-cases/manage-sync.ts';
+import { startRun } from '../../server/use-cases/start-run.ts';
+import { syncFolder } from '../../server/use-cases/sync-folder.ts';
+import type { World } from '../support/world.ts';
+import type { Happening } from './changes.ts';
+import type { Event, Mailbag } from './events.ts';
+import type { Sides } from './sides.ts';
+
+/** The connector in memory: what arrives, how far it comes, and where its process dies. */
+export class Machine {
+  readonly #world: World;
+  readonly #sync: Sync;
+  readonly #mailbag: Mailbag;
+
+  private constructor(world: World, sync: Sync, mailbag: Mailbag) {
+    this.#world = world;
+    this.#sync = sync;
+    this.#mailbag = mailbag;
+  }
+
+  static async start(world: World, sides: Sides, mailbag: Mailbag): Promise<Machine> {
+    const target = { ...world.target, folderId: sides.source };
+    const request = { folderUid: sides.target, target, documentType: 'Video' };
+    return new Machine(world, await syncFolder(request, world.caller('ana'), world.deps), mailbag);
+  }
+
+  async happen(happening: Happening): Promise<void> {
+    const { clock, calls } = this.#world;
+    switch (happening.do) {
+      case 'deliver':
+        return this.#deliver(this.#mailbag.take(happening.count, happening.order, happening.twice));
+      case 'lose':
+        return this.#mailbag.lose(happening.count);
+      case 'work':
+        return this.#work();
+      case 'crash':
+        calls.arm({ nth: happening.atCall, when: happening.afterwards ? 'after' : 'before', dies: true });
+        await this.#work();
+        return calls.disarm();
+      case 'wait':
+        clock.pass(happening.seconds * 1000);
+        return this.#look();
+      case 'refresh':
+        await this.#refresh();
+    }
+  }
+
+  /** Nothing more arrives; whatever is begun ends, and one whole walk finds the rest. */
+  async settle(): Promise<SyncRun> {
+    this.#mailbag.lose(Infinity);
+    await this.#calm();
+    const { id } = await this.#refresh();
+    await this.#calm();
+    const run = await this.#world.deps.syncs.run(id);
+    if (!run?.endedAt) throw new Error(`the run did not end: ${JSON.stringify(run)}`);
+    return run;
+  }
+
+  /** For worlds that share a database: this one's folder is nobody's business any more. */
+  async end(): Promise<void> {
+    await this.#world.deps.syncs.markRemoved(this.#sync.id, this.#world.clock.now());
+  }
+
+  /** Schedules come round until nothing is left to be done. */
+  async #calm(): Promise<void> {
+    const { clock, queue } = this.#world;
+    for (let round = 0; round < 5; round += 1) {
+      clock.pass(61_000);
+      await this.#look();
+      await this.#work();
+    }
+    const open = queue.entries.filter(({ job }) => !isOver(job));
+    if (open.length > 0)
+      throw new Error(`left open: ${JSON.stringify(open.map(({ job }) => [job.kind, job.state, job.failure]))}`);
+  }
+
+  async #refresh(): Promise<SyncRun> {
+    return refreshSync(this.#sync.folderUid, 'sync', this.#world.caller('ana'), this.#world.deps);
+  }
+
+  /** A process that dies is started again, and goes on with what the database knows. */
+  async #work(): Promise<void> {
+    for (;;) {
+      try {
+        return await this.#world.drain();
+      } catch (error) {
+        if (!(error instanceof JobInterrupted)) throw error;
+      }
+    }
+  }
+
+  /** What the clock starts. */
+  async #look(): Promise<void> {
+    const { queue } = this.#world;
+    for (const kind of ['start-syncs', 'sweep'] as const) {
+      const key = `${kind}:${queue.entries.length}`;
+      await queue.enqueue({ kind, person: 'system', title: kind, payload: {}, key });
+    }
+  }
+
+  /** Where the resource is now, if anywhere: the smallest walk that covers it. */
+  async #deliver(events: readonly Event[]): Promise<void> {
+    const { frameio, deps } = this.#world;
+    for (const { resource } of events) {
+      const id = resource.type === 'comment' ? frameio.comments.get(resource.id)?.fileId : resource.id;
+      const folderId = this.#folderOf(id) ?? this.#sync.folderId;
+      const scope = [{ folderId, deep: false }];
+      await startRun(this.#sync, { trigger: 'webhook', mode: 'sync', scope, by: undefined }, deps);
+    }
+  }
+
+  #folderOf(id: string | undefined): string | undefined {
+    const { assets } = this.#world.frameio;
+    const parent = assets.get(assets.get(id ?? '')?.parentId ?? '');
+    return parent?.type === 'version_stack' ? parent.parentId : parent?.id;
+  }
+}
