@@ -77,7 +77,7 @@ export class ForgetDialog extends FrameioDialog {
     `;
   }
 
-  #result(username: string, { connections, bindings, reviews, jobs }: ForgottenAnswer): unknown {
+  #result(username: string, { connections, notRevoked, bindings, reviews, jobs }: ForgottenAnswer): unknown {
     const isClean = bindings.length + reviews.length + jobs.length === 0;
     return html`
       <div class="notice good" role="status">
@@ -90,6 +90,7 @@ export class ForgetDialog extends FrameioDialog {
         </p>
         ${isClean ? html`<p>${this.i18n('frameio.admin.forget.clean')}</p>` : nothing}
       </div>
+      ${notRevoked.length ? html`<p class="notice">${this.i18n('frameio.admin.forget.not-revoked')}</p>` : nothing}
       ${this.#leftovers(
         this.i18n('frameio.admin.forget.bindings'),
         bindings.map(({ folderUid, folderPath }) => this.#link(`#!/doc/${folderUid}?p=frameio`, folderPath)),

@@ -17,8 +17,11 @@ export function imsRouter(sandbox: Sandbox): Router {
     validateToken(sandbox.ims, req, res);
   });
   router.post('/ims/revoke', (req, res) => {
-    sandbox.ims.revoke(text(req.body, 'token') ?? '');
-    res.json({});
+    answeringRefusals(res, () => {
+      authenticatedClient(sandbox.ims, req);
+      sandbox.ims.revoke(text(req.body, 'token') ?? '');
+      res.json({});
+    });
   });
   router.get('/.well-known/openid-configuration', (req, res) => {
     res.json(discovery(`${req.protocol}://${req.get('host') ?? ''}`));
@@ -86,9 +89,15 @@ function back(res: Response, redirect: string, req: Request, answer: Record<stri
 }
 
 function token(ims: Ims, req: Request, res: Response): void {
-  try {
+  answeringRefusals(res, () => {
     const client = authenticatedClient(ims, req);
     res.set('cache-control', 'no-store').json(grantedTokens(ims, client, req.body));
+  });
+}
+
+function answeringRefusals(res: Response, work: () => void): void {
+  try {
+    work();
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error;
     res

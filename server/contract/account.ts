@@ -44,7 +44,12 @@ export const connectBody = z.strictObject({
 });
 
 /** What stays behind and needs the person, or somebody else, to connect. */
-export const disconnectAnswer = z.object({ bindings: z.int(), reviews: z.int() });
+export const disconnectAnswer = z.object({
+  bindings: z.int(),
+  reviews: z.int(),
+  /** Adobe knows that it has ended; false: it could not be told. */
+  revoked: z.boolean(),
+});
 export type DisconnectAnswer = z.infer<typeof disconnectAnswer>;
 
 /** What the sign-in window tells the page that opened it. */

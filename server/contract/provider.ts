@@ -145,6 +145,8 @@ export type BoundFoldersAnswer = z.infer<typeof boundFoldersAnswer>;
 /** What the leaver leaves: each needs somebody else. */
 export const forgottenAnswer = z.object({
   connections: z.int(),
+  /** Permissions that may live on there: Nuxeo or Adobe could not be told. */
+  notRevoked: z.array(z.enum(['nuxeo', 'frameio'])),
   bindings: z.array(
     z.object({ id: z.string(), folderUid: z.string(), folderPath: z.string(), actionName: z.string() }),
   ),

@@ -19,6 +19,8 @@ export interface TokenService {
   accessToken(kind: TokenKind, username: string): Promise<string>;
   /** A new access token in place of one that was refused; the current one when somebody was faster. */
   forceRefresh(kind: TokenKind, username: string, rejectedAccessToken: string): Promise<string>;
+  /** Takes the grant back where it was given; what was refused or is not there has ended already. The store keeps it. */
+  revoke(kind: TokenKind, username: string): Promise<void>;
   /** Refreshes what was not refreshed for most of a day: unused connections stay alive. */
   refreshDue(): Promise<RefreshReport>;
 }

@@ -130,9 +130,10 @@ function boundFolderToWire(binding: BoundFolder): BoundFoldersAnswer['bindings']
   };
 }
 
-function forgottenToWire({ connections, bindings, reviews, jobs }: Forgotten): ForgottenAnswer {
+function forgottenToWire({ connections, notRevoked, bindings, reviews, jobs }: Forgotten): ForgottenAnswer {
   return {
     connections,
+    notRevoked: [...notRevoked],
     bindings: bindings.map(({ id, folderUid, folderPath, actionName }) => ({ id, folderUid, folderPath, actionName })),
     reviews: reviews.map(({ documentUid, bindingId }) => ({ documentUid, bindingId })),
     jobs: jobs.map(({ id, title }) => ({ id, title })),

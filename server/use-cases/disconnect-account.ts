@@ -1,16 +1,18 @@
 import type { AccountDeps } from './account-deps.ts';
 import { dependingOn } from './depending-on.ts';
+import { endGrant } from './end-grant.ts';
 
-/** Forgets a person's Frame.io connection, and counts what cannot go on without one. */
+/** Ends a person's Frame.io connection, at Adobe too where that is possible, and counts what cannot go on without one. */
 export async function disconnectAccount(
   username: string,
-  deps: Pick<AccountDeps, 'tokens' | 'activity' | 'bindings' | 'reviews'>,
-): Promise<{ bindings: number; reviews: number }> {
+  deps: Pick<AccountDeps, 'tokens' | 'tokenService' | 'activity' | 'bindings' | 'reviews'>,
+): Promise<{ bindings: number; reviews: number; revoked: boolean }> {
   const { tokens, activity } = deps;
   const { bindings, reviews } = await dependingOn(username, deps);
+  let revoked = true;
   if (await tokens.get('frameio', username)) {
-    await tokens.delete('frameio', username);
+    revoked = await endGrant('frameio', username, deps);
     await activity.append({ kind: 'disconnected', person: username, title: 'Frame.io' });
   }
-  return { bindings: bindings.length, reviews: reviews.length };
+  return { bindings: bindings.length, reviews: reviews.length, revoked };
 }

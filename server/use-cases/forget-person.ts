@@ -1,11 +1,15 @@
 import { unlistedKinds, type Job } from '../domain/job.ts';
+import type { TokenKind } from '../ports/token-store.ts';
 import type { AccountDeps } from './account-deps.ts';
 import { dependingOn, type Depending } from './depending-on.ts';
+import { endGrant } from './end-grant.ts';
 
 /** What a leaver leaves; every item needs somebody else. */
 export interface Forgotten extends Depending {
   /** Permissions that were taken away. */
   readonly connections: number;
+  /** Those that may live on where they were given: the other system could not be told. */
+  readonly notRevoked: readonly TokenKind[];
   readonly jobs: readonly Job[];
 }
 
@@ -15,7 +19,7 @@ export interface Forgotten extends Depending {
  */
 export async function forgetPerson(
   username: string,
-  deps: Pick<AccountDeps, 'tokens' | 'activity' | 'bindings' | 'reviews' | 'queue'>,
+  deps: Pick<AccountDeps, 'tokens' | 'tokenService' | 'activity' | 'bindings' | 'reviews' | 'queue'>,
 ): Promise<Forgotten> {
   const { tokens, activity, queue } = deps;
   const [depending, jobs] = await Promise.all([
@@ -24,7 +28,8 @@ export async function forgetPerson(
   ]);
   const grants = (await tokens.list()).filter((grant) => grant.username === username);
 
-  for (const { kind } of grants) await tokens.delete(kind, username);
+  const notRevoked: TokenKind[] = [];
+  for (const { kind } of grants) if (!(await endGrant(kind, username, deps))) notRevoked.push(kind);
   await activity.forgetPerson(username);
-  return { ...depending, connections: grants.length, jobs };
+  return { ...depending, connections: grants.length, notRevoked, jobs };
 }

@@ -279,13 +279,24 @@ describe('people', () => {
     expect(people).toMatchObject({
       people: [{ username: 'Administrator', nuxeo: 'connected', frameio: 'connected', frameioEmail: PEOPLE.ana.email }],
     });
+    const [theirs] = await world.deps.tokens.list('frameio');
     const forgotten = await asAdmin(world, 'DELETE', '/api/admin/people/Administrator');
-    expect(await forgotten.json()).toEqual({ connections: 2, bindings: [], reviews: [], jobs: [] });
+    expect(await forgotten.json()).toEqual({ connections: 2, notRevoked: [], bindings: [], reviews: [], jobs: [] });
     expect(await world.deps.tokens.list()).toEqual([]);
+    // Both systems have forgotten them, too.
+    expect(world.nuxeo.world.oauth2.pairs).toEqual([]);
+    expect(await isValidAtAdobe(theirs?.accessToken)).toBe(false);
+    expect(await isValidAtAdobe(theirs?.refreshToken)).toBe(false);
     expect(await world.deps.activity.list({ person: 'Administrator' })).toEqual([]);
     expect((await world.deps.activity.list({})).length).toBeGreaterThan(0);
   });
 });
+
+async function isValidAtAdobe(token: string | undefined): Promise<unknown> {
+  const body = new URLSearchParams({ type: 'access_token', client_id: 'sandbox-client', token: token ?? '' });
+  const answer = await fetch(`${world.frameio.imsUrl}/ims/validate_token/v1`, { method: 'POST', body });
+  return ((await answer.json()) as { valid: unknown }).valid;
+}
 
 /** Answers what the targets were before. */
 async function proxyTargets(change: object): Promise<unknown> {

@@ -133,6 +133,7 @@ function makeParts({ db }: TestDatabase, secrets: ReturnType<typeof createSecret
 const freshTokens: TokenService = {
   accessToken: () => Promise.resolve('a'),
   forceRefresh: () => Promise.resolve('a'),
+  revoke: () => Promise.resolve(),
   refreshDue: () => Promise.resolve({ refreshed: 0, refused: [], postponed: 0 }),
 };
 

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { defaultBindingRules, type Binding } from '../../server/domain/binding.ts';
+import { FrameioError } from '../../server/domain/errors.ts';
 import type { Job } from '../../server/domain/job.ts';
 import type { Review } from '../../server/domain/review.ts';
 import type { JobQueue } from '../../server/ports/job-queue.ts';
-import type { Grant } from '../../server/ports/token-store.ts';
+import type { Grant, TokenKind } from '../../server/ports/token-store.ts';
 import { createActivityStore } from '../../server/storage/activity-store.ts';
 import { createBindingStore } from '../../server/storage/binding-store.ts';
 import { createReviewStore } from '../../server/storage/review-store.ts';
@@ -27,6 +28,20 @@ beforeEach(async () => {
   options = storeOptions(database.db);
 });
 
+/** Adobe and Nuxeo take every grant back, but for those that are named here. */
+function revoking(silent: readonly TokenKind[] = []) {
+  const revoked: string[] = [];
+  const notAsked = () => Promise.reject(new Error('not asked for'));
+  return {
+    ...{ revoked, accessToken: notAsked, forceRefresh: notAsked, refreshDue: notAsked },
+    revoke: (kind: TokenKind, username: string) => {
+      if (silent.includes(kind)) return Promise.reject(new FrameioError('frameio-unavailable', { retryable: true }));
+      revoked.push(`${kind} ${username}`);
+      return Promise.resolve();
+    },
+  };
+}
+
 function world(jobs: Job[] = []) {
   const queue = {
     list: ({ person }: { person?: string }) => Promise.resolve(jobs.filter((job) => job.person === person)),
@@ -36,6 +51,7 @@ function world(jobs: Job[] = []) {
     activity: createActivityStore(options),
     bindings: createBindingStore(options),
     reviews: createReviewStore(options),
+    tokenService: revoking(),
     queue: queue as unknown as JobQueue,
     clock: options.clock,
   };
@@ -98,6 +114,8 @@ it('takes a leaver’s permissions and name away, and lists what needs somebody 
   const forgotten = await forgetPerson('ana', here);
 
   expect(forgotten.connections).toBe(2);
+  expect(forgotten.notRevoked).toEqual([]);
+  expect(here.tokenService.revoked.sort()).toEqual(['frameio ana', 'nuxeo ana']);
   expect(forgotten.bindings.map((one) => one.folderUid)).toEqual(['anas']);
   expect(forgotten.reviews.map((one) => one.documentUid)).toEqual(['doc-1']);
   expect(forgotten.jobs).toEqual([job]);
@@ -113,16 +131,27 @@ it('can be asked again, and leaves others alone', async () => {
   const here = await filled();
   await forgetPerson('ana', here);
   expect(await forgetPerson('ana', here)).toMatchObject({ connections: 0 });
-  expect(await forgetPerson('nobody', here)).toEqual({ connections: 0, bindings: [], reviews: [], jobs: [] });
+  expect(await forgetPerson('nobody', here)).toEqual({
+    ...{ connections: 0, notRevoked: [], bindings: [], reviews: [], jobs: [] },
+  });
   expect(await here.tokens.list()).toHaveLength(2);
 });
 
 it('counts what depends on a person who only disconnects Frame.io', async () => {
   const here = await filled();
-  expect(await disconnectAccount('ana', here)).toEqual({ bindings: 1, reviews: 1 });
+  expect(await disconnectAccount('ana', here)).toEqual({ bindings: 1, reviews: 1, revoked: true });
+  expect(here.tokenService.revoked).toEqual(['frameio ana']);
   expect(await here.tokens.get('frameio', 'ana')).toBeUndefined();
   expect(await here.tokens.get('nuxeo', 'ana')).toBeDefined();
   expect((await here.activity.list({ person: 'ana' })).map((one) => one.kind)).toContain('disconnected');
+});
+
+it('ends a connection that Adobe could not be told of, and says so', async () => {
+  const here = { ...(await filled()), tokenService: revoking(['frameio']) };
+  expect(await disconnectAccount('ana', here)).toMatchObject({ revoked: false });
+  expect(await here.tokens.get('frameio', 'ana')).toBeUndefined();
+  expect(await forgetPerson('ben', here)).toMatchObject({ connections: 2, notRevoked: ['frameio'] });
+  expect(await here.tokens.list()).toMatchObject([{ kind: 'nuxeo', username: 'ana' }]);
 });
 
 it('lists people once, whatever they have given', async () => {
@@ -158,6 +187,7 @@ it('tells people whose connection was refused while they were away', async () =>
     refreshDue: () => Promise.resolve(report),
     accessToken: () => Promise.reject(new Error('not asked for')),
     forceRefresh: () => Promise.reject(new Error('not asked for')),
+    revoke: () => Promise.reject(new Error('not asked for')),
   };
   expect(await refreshTokens({ ...here, tokenService })).toEqual(report);
   await refreshTokens({ ...here, tokenService });

@@ -33,7 +33,20 @@ export function oauth2ClientRoutes(world: World): Router {
     clients.delete(known(world, req).id);
     res.status(204).end();
   });
+  router.delete('/oauth2/token/client/:id/user/:username', (req, res) => {
+    takeGrantBack(world, req, res);
+  });
   return router;
+}
+
+/** One's own, or an administrator anybody's. */
+function takeGrantBack(world: World, req: Request, res: Response): void {
+  const [id, username] = [String(req.params['id']), String(req.params['username'])];
+  if (principalOf(res).username !== username) requireAdministrator(principalOf(res));
+  const pair = world.oauth2.pairOf(id, username);
+  if (!pair) throw new RestError(404, 'Token not found');
+  world.oauth2.remove(pair);
+  res.status(204).end();
 }
 
 function known(world: World, req: Request): OAuth2Client {

@@ -4,6 +4,7 @@ import type { Grant, TokenKind, TokenSet, TokenStore } from '../../ports/token-s
 import type { HttpClient } from '../http/http-client.ts';
 import { tokenClient, type Registrations } from './clients.ts';
 import { means, personFailure } from './failures.ts';
+import { revokeGrant } from './revoke-grant.ts';
 import { createTokenEndpoint } from './token-endpoint.ts';
 
 export interface TokenServiceOptions {
@@ -108,11 +109,22 @@ export function createTokenService(options: TokenServiceOptions): TokenService {
     }
   }
 
+  async function lastingGrant(grant: Grant): Promise<Grant> {
+    const isLasting = !expiring.holds(grant) || (grant.refreshToken === undefined && millisecondsLeft(grant) > 0);
+    return isLasting ? grant : renewIfPossible(grant);
+  }
+
   return {
     async accessToken(kind, username) {
-      const grant = await usableGrant(kind, username);
-      const isLasting = !expiring.holds(grant) || (grant.refreshToken === undefined && millisecondsLeft(grant) > 0);
-      return (isLasting ? grant : await renewIfPossible(grant)).accessToken;
+      return (await lastingGrant(await usableGrant(kind, username))).accessToken;
+    },
+
+    async revoke(kind, username) {
+      const grant = await tokens.get(kind, username);
+      if (!grant || grant.refusedAt) return;
+      // Adobe takes any token of its own back; Nuxeo has to know who asks.
+      const current = kind === 'nuxeo' ? await lastingGrant(grant) : grant;
+      await revokeGrant(current, options);
     },
 
     async forceRefresh(kind, username, rejectedAccessToken) {

@@ -207,3 +207,40 @@ describe('keeping alive', () => {
     expect(report).toEqual({ refreshed: 1, refused: [{ kind: 'frameio', username: 'ana' }], postponed: 1 });
   });
 });
+
+describe('taking a grant back', () => {
+  it('tells Adobe of both tokens, the one that brings new ones first', async () => {
+    await saved();
+    const http = createFakeHttp({ status: 200, body: {} });
+    await service(http).revoke('frameio', 'ana');
+    expect(http.requests.map((request) => [request.url, formIn(request)])).toEqual([
+      ['https://ims.example.com/ims/revoke', { token: 'refresh 1' }],
+      ['https://ims.example.com/ims/revoke', { token: 'access 1' }],
+    ]);
+  });
+
+  it('is done by the person in Nuxeo, with a token that is still good', async () => {
+    await saved({ kind: 'nuxeo', username: 'ana/b' });
+    clock.pass(HOUR);
+    const http = createFakeHttp(second, { status: 204 });
+    await service(http).revoke('nuxeo', 'ana/b');
+    expect(http.requests.at(-1)).toMatchObject({
+      method: 'DELETE',
+      url: 'https://nuxeo.example.com/api/v1/oauth2/token/client/n/user/ana%2Fb',
+      headers: { authorization: 'Bearer access 2' },
+    });
+  });
+
+  it('fails when there is no answer, or a refusal, and asks nobody about what was refused before', async () => {
+    await saved();
+    for (const answer of ['unreachable', { status: 401 }, { status: 500 }] as const) {
+      const revoking = service(createFakeHttp(answer)).revoke('frameio', 'ana');
+      await expect(revoking).rejects.toMatchObject({ code: 'frameio-unavailable' });
+    }
+    await store().markRefused('frameio', 'ana');
+    const http = createFakeHttp('unreachable');
+    await service(http).revoke('frameio', 'ana');
+    await service(http).revoke('frameio', 'nobody');
+    expect(http.requests).toEqual([]);
+  });
+});

@@ -129,7 +129,10 @@ describe('tokens', () => {
     await frameio.control('POST', '/expire', { what: 'access-tokens' });
     expect((await meWith(access)).body['errors']?.[0]?.['detail']).toBe('Invalid or missing authorization token');
     expect(await valid(access)).toBe(false);
-    await form('/ims/revoke', { token: String(body['refresh_token']) });
+    const token = String(body['refresh_token']);
+    expect((await form('/ims/revoke', { token })).status).toBe(401);
+    const client = { client_id: 'sandbox-client', client_secret: 'sandbox-secret' };
+    await form('/ims/revoke', { token, ...client });
     expect((await refresh(String(body['refresh_token']))).status).toBe(400);
   });
 
