@@ -27,6 +27,7 @@ import { jobOperations } from './contract/jobs.ts';
 import { providerOperations } from './contract/provider.ts';
 import { syncOperations } from './contract/sync.ts';
 import { rebuildOperations } from './contract/rebuild.ts';
+import { webhookOperations } from './contract/webhooks.ts';
 import type { Addresses } from './domain/addresses.ts';
 import { startBoss } from './jobs/boss.ts';
 import { createHandlers, tellFinalFailure } from './jobs/handlers.ts';
@@ -51,9 +52,12 @@ import { createRebuildRoutes } from './routes/rebuild.ts';
 import { sentence, words as text } from './routes/sentences.ts';
 import { createSyncRoutes } from './routes/syncs.ts';
 import { createCallback, createSignInRoutes } from './routes/sign-in.ts';
+import { createWebhookRoutes } from './routes/webhooks.ts';
 import { openStorage, type Storage } from './storage/open-storage.ts';
 import type { AccountDeps } from './use-cases/account-deps.ts';
+import { createFollowedProjects, followedProjects } from './use-cases/followed-projects.ts';
 import { summarizeWhenSettled } from './use-cases/summarize-batch.ts';
+import { tendSoon } from './use-cases/tend-webhooks.ts';
 
 /** A sidecar that is put together and runs its jobs; it only needs a port to listen on. */
 export interface Sidecar {
@@ -97,6 +101,8 @@ export async function compose(config: Config, log: Logger, version: string): Pro
     attentionPauseMs: config.WAITING_CHECK_SECONDS * 1000,
     soleOwner: storage.alone,
   });
+  // Another address, or another choice, is told to Frame.io at once.
+  await tendSoon(`configured:${config.WEBHOOKS}:${config.webhooksUrl}`, { queue });
   const schedule = startSchedule({ queue, clock, log, entries: scheduled(config) });
   return {
     app: createHttpSide(config, deps, storage, metrics, log, version),
@@ -193,6 +199,10 @@ function createDeps(config: Config, storage: Storage, clients: Clients, queue: J
     sleep,
     options: {
       actionsUrl: config.actionsUrl,
+      webhooksUrl: config.webhooksUrl,
+      webhooks: config.WEBHOOKS,
+      quietMs: config.QUIET_SECONDS * 1000,
+      reviewPollSeconds: config.REVIEW_POLL_SECONDS,
       locale: config.DEFAULT_LOCALE,
       uploadWaitMs: config.UPLOAD_WAIT_SECONDS * 1000,
       verify: config.VERIFY,
@@ -237,6 +247,7 @@ function scheduled(config: Config) {
   return [
     { kind: 'poll-reviews', everySeconds: config.REVIEW_POLL_SECONDS, jitterSeconds: config.REVIEW_POLL_SECONDS / 10 },
     { kind: 'start-syncs', everySeconds: Math.min(60, config.SYNC_WALK_SECONDS), jitterSeconds: 0 },
+    { kind: 'tend-webhooks', everySeconds: 3600, jitterSeconds: 60 },
     { kind: 'refresh-tokens', everySeconds: 3600, jitterSeconds: 300 },
     { kind: 'sweep', everySeconds: 600, jitterSeconds: 60 },
   ] as const;
@@ -272,8 +283,9 @@ function createHttpSide(
       ...jobOperations,
       ...activityOperations,
       ...actionOperations,
+      ...webhookOperations,
     ],
-    actions: [createActionCheckRoutes({ probeSeal: seal, clock }), createActionRoutes(deps)],
+    actions: [createActionCheckRoutes({ probeSeal: seal, clock }), createActionRoutes(deps), webhookRoutes(deps)],
     signIn: createSignInRoutes(signInDeps),
     nuxeoCallback: createCallback('frameio', signInDeps),
     api: [
@@ -289,6 +301,11 @@ function createHttpSide(
     ],
     notReady: () => notReady(deps, storage),
   });
+}
+
+function webhookRoutes(deps: AllDeps) {
+  const followed = createFollowedProjects({ load: () => followedProjects(deps), clock, sleep });
+  return createWebhookRoutes({ ...deps, followed });
 }
 
 /** What a balancer may wait for: the database, Nuxeo as we reach it, and a key that opens what is stored. */

@@ -34,7 +34,7 @@ export const variables = {
   ),
   ACTIONS_PUBLIC_URL: variable(
     url.optional(),
-    'Where Frame.io reaches custom actions, when that differs from PUBLIC_URL.',
+    'Where Frame.io reaches custom actions and webhooks, when that differs from PUBLIC_URL.',
     'give an https address that ends in the context path, or leave it out',
   ),
   HOST: variable(z.string().min(1).default('127.0.0.1'), 'Address to listen on.', 'give an address of this machine'),
@@ -157,6 +157,16 @@ export const variables = {
     'How often documents in review are looked at.',
     'give a number of seconds from 1 to 86400',
   ),
+  WEBHOOKS: variable(
+    z.enum(['auto', 'always', 'off']).default('auto'),
+    'Whether Frame.io tells the connector of changes: auto where the address for that is public, always, or off. Without it changes are looked for.',
+    'give auto, always or off',
+  ),
+  QUIET_SECONDS: variable(
+    whole(0, 3600).default(60),
+    'How long nothing more may happen to an asset before its document is brought up to date.',
+    'give a number of seconds from 0 to 3600',
+  ),
   UPLOAD_WAIT_SECONDS: variable(
     whole(1, 604_800).default(86_400),
     'How long a file that is still uploading in Frame.io is waited for.',
@@ -179,6 +189,8 @@ export interface Config extends Values {
   readonly sidecarUrl: string;
   /** `https://dam.example.com/nuxeo/frameio/actions`. */
   readonly actionsUrl: string;
+  /** `https://dam.example.com/nuxeo/frameio/webhooks`. */
+  readonly webhooksUrl: string;
   /** Every secret value, for the logger to mask. */
   readonly secrets: readonly string[];
 }
@@ -214,11 +226,13 @@ function given(name: string, secret: boolean, env: NodeJS.ProcessEnv, mistakes: 
 
 function withDerived(values: Values): Config {
   const sidecarUrl = `${values.PUBLIC_URL}/frameio`;
+  const calledUrl = `${values.ACTIONS_PUBLIC_URL ?? values.PUBLIC_URL}/frameio`;
   return {
     ...values,
     basePath: new URL(sidecarUrl).pathname,
     sidecarUrl,
-    actionsUrl: `${values.ACTIONS_PUBLIC_URL ?? values.PUBLIC_URL}/frameio/actions`,
+    actionsUrl: `${calledUrl}/actions`,
+    webhooksUrl: `${calledUrl}/webhooks`,
     secrets: [values.DATABASE_URL, values.SECRET_KEY, values.SMTP_URL].filter((one) => one !== undefined),
   };
 }

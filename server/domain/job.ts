@@ -11,6 +11,9 @@ export const jobKinds = [
   'sync-asset',
   'tell-sync',
   'poll-reviews',
+  'tend-webhooks',
+  'follow-changes',
+  'refresh-document',
   'refresh-tokens',
   'send-summary',
   'sweep',
@@ -110,6 +113,8 @@ export interface NewJob {
   readonly bytesTotal?: number;
   /** Higher goes first among the jobs of its queue; default 0. */
   readonly priority?: number;
+  /** Does not begin earlier than this long after it is enqueued. */
+  readonly startAfterSeconds?: number;
 }
 
 /** One for each asset of a run, which tells of them: they are no transfers that anybody lists. */

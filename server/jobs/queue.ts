@@ -19,7 +19,7 @@ export interface JobQueueOptions {
 export function createJobQueue({ store, boss, clock, ids }: JobQueueOptions): JobQueue {
   return {
     enqueue: async (job) => {
-      const deliver = deliverBy(boss, queueOf(job.kind), 0, job.priority);
+      const deliver = deliverBy(boss, queueOf(job.kind), job.startAfterSeconds, job.priority);
       return toJob(await store.insert(ids.uuid(), job, deliver));
     },
 

@@ -1,5 +1,5 @@
 import type { Review } from '../domain/review.ts';
-import type { AccountRef } from '../domain/refs.ts';
+import type { AccountRef, CommentRef, FileRef, ProjectRef } from '../domain/refs.ts';
 
 /** Which document an asset became, per binding: by id and stack, never by name. */
 export interface AssetLink extends AccountRef {
@@ -34,4 +34,11 @@ export interface ReviewStore {
   /** Ids of the comments that the connector itself posted on a file: they are left out of the record. */
   ownComments(fileId: string): Promise<ReadonlySet<string>>;
   saveOwnComment(fileId: string, commentId: string): Promise<void>;
+
+  /** What a record was made of: by it an event about a comment that is deleted still finds its file. */
+  saveSeen(file: FileRef & ProjectRef, commentIds: readonly string[]): Promise<void>;
+  /** undefined: the comment was never part of a record. */
+  fileOfComment(comment: CommentRef): Promise<FileRef | undefined>;
+  /** Projects with an asset that is in review, or that a record was ever made of. */
+  followedProjects(): Promise<ProjectRef[]>;
 }

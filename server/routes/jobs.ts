@@ -10,13 +10,16 @@ import { jobToWire } from './to-wire.ts';
 /** The house's own work is nobody's transfer. */
 const internal: readonly JobKind[] = [
   ...unlistedKinds,
+  'follow-changes',
   'poll-reviews',
+  'refresh-document',
   'refresh-tokens',
   'remove-actions',
   'send-summary',
   'start-syncs',
   'sweep',
   'tell-sync',
+  'tend-webhooks',
   'walk-sync',
 ];
 /** Proxies close a silent connection after a minute. */

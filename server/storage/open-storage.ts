@@ -3,6 +3,7 @@ import type { PoolConfig } from 'pg';
 import type { Clock, Ids } from '../ports/clock.ts';
 import { createActivityStore } from './activity-store.ts';
 import { createBindingStore } from './binding-store.ts';
+import { createChangeStore } from './change-store.ts';
 import { createDeliveryStore } from './delivery-store.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { createJobStore } from './job-store.ts';
@@ -17,6 +18,7 @@ import { createSyncAssetStore } from './sync-asset-store.ts';
 import { createSyncStore } from './sync-store.ts';
 import { createTokenStore } from './token-store.ts';
 import { createTransferStore } from './transfer-store.ts';
+import { createWebhookStore } from './webhook-store.ts';
 
 export interface StorageSettings {
   /** undefined: the embedded one, in the data folder. */
@@ -69,6 +71,8 @@ export async function openStorage(settings: StorageSettings) {
       activity: createActivityStore(options),
       transfers: createTransferStore(options),
       jobs: createJobStore(options),
+      webhooks: createWebhookStore(options),
+      changes: createChangeStore(options),
       async close() {
         await db.close();
         await embedded?.stop();

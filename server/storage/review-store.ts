@@ -2,6 +2,7 @@ import { sql, type Selectable } from 'kysely';
 import type { Review } from '../domain/review.ts';
 import type { ReviewStore } from '../ports/review-store.ts';
 import { createLinkStore } from './link-store.ts';
+import { createSeenStore } from './seen-store.ts';
 import { nullable, nullableJson, present } from './columns.ts';
 import type { StoreOptions } from './store-options.ts';
 import type { ReviewsTable } from './tables.ts';
@@ -51,6 +52,7 @@ export function createReviewStore({ db }: Pick<StoreOptions, 'db'>): ReviewStore
     },
 
     ...createLinkStore(kysely),
+    ...createSeenStore(kysely),
   };
 }
 

@@ -17,6 +17,7 @@ export const secretColumns: readonly SecretColumn[] = [
   { table: 'registrations', column: 'secret', row: 'name' },
   { table: 'action_secrets', column: 'secret', row: 'id' },
   { table: 'transfers', column: 'target', row: 'id' },
+  { table: 'webhooks', column: 'secret', row: 'id' },
 ];
 
 interface StoredSecret {

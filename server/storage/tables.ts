@@ -6,6 +6,7 @@ import type { JobKind, JobNote, JobStage, JobState, JsonObject } from '../domain
 import type { LockTaken, ReviewState, SentBlob } from '../domain/review.ts';
 import type { SyncAsset, SyncAssetState } from '../domain/sync-plan.ts';
 import type { DriftKind, SyncChange, SyncItemState, SyncRunState, SyncScope, WantedRun } from '../domain/sync.ts';
+import type { ChangedType, Webhook } from '../domain/webhook.ts';
 import type { TokenKind } from '../ports/token-store.ts';
 
 /** Read as a value, written as JSON text: `pg` would turn an array into a PostgreSQL array. */
@@ -288,6 +289,46 @@ export interface SyncDriftTable {
   dismissed: Generated<boolean>;
 }
 
+export interface WebhooksTable {
+  id: string;
+  account_id: string;
+  workspace_id: string;
+  webhook_id: string | null;
+  creator: string | null;
+  state: Webhook['state'];
+  failure: NullableJsonColumn<Failure>;
+  secret: Sealed | null;
+  checked_at: Date | null;
+}
+
+export interface ChangesTable {
+  account_id: string;
+  project_id: string;
+  type: ChangedType;
+  id: string;
+  /** How often it was told: what is settled is what was taken. */
+  marks: Generated<number>;
+  since: Date;
+}
+
+export interface StaleDocumentsTable {
+  id: string;
+  document_uid: string;
+  since: Date;
+  last_at: Date;
+}
+
+export interface CommentFilesTable {
+  account_id: string;
+  comment_id: string;
+  file_id: string;
+}
+
+export interface FollowedProjectsTable {
+  account_id: string;
+  project_id: string;
+}
+
 export interface Tables {
   grants: GrantsTable;
   sign_in_states: SignInStatesTable;
@@ -310,4 +351,9 @@ export interface Tables {
   sync_items: SyncItemsTable;
   sync_assets: SyncAssetsTable;
   sync_drift: SyncDriftTable;
+  webhooks: WebhooksTable;
+  changes: ChangesTable;
+  stale_documents: StaleDocumentsTable;
+  comment_files: CommentFilesTable;
+  followed_projects: FollowedProjectsTable;
 }

@@ -6,7 +6,7 @@ import type { Nuxeo, NuxeoDocument } from '../ports/nuxeo.ts';
 import type { Deps } from './deps.ts';
 
 /** A person who cannot act for one of these reasons is passed over for the next one. */
-const unusable: readonly ErrorCode[] = [
+export const unusable: readonly ErrorCode[] = [
   'nuxeo-grant-missing',
   'nuxeo-grant-refused',
   'frameio-not-connected',

@@ -1,4 +1,4 @@
-import { assetMetadata, type AssetMetadata } from '../domain/asset-metadata.ts';
+import type { AssetMetadata } from '../domain/asset-metadata.ts';
 import type { SentBlob } from '../domain/review.ts';
 import type { FrameioFile } from '../ports/frameio.ts';
 
@@ -25,22 +25,17 @@ export function assetProperties(
     'frameioasset:stackId': where.stackId ?? null,
     'frameioasset:stackPosition': where.stackPosition ?? null,
     'frameioasset:viewUrl': file.viewUrl,
-    'frameioasset:fileName': file.name,
     'frameioasset:uploader': file.creator?.name ?? file.creator?.email ?? null,
     'frameioasset:uploadDate': file.createdAt.toISOString(),
     'frameioasset:size': file.length,
-    ...mediaProperties(metadata),
+    ...followedProperties(file, metadata),
   };
 }
 
-/** Whether a document says something else of its media than Frame.io does by now: it is measured after the upload. */
-export function metadataChanged(properties: Readonly<Record<string, unknown>>, file: FrameioFile): boolean {
-  const now = mediaProperties(assetMetadata(file));
-  return Object.entries(now).some(([name, value]) => (properties[name] ?? null) !== value);
-}
-
-function mediaProperties(metadata: AssetMetadata): Record<string, unknown> {
+/** Of these what may change while the file stays the same: a name, a decision, and what is measured after the upload. */
+export function followedProperties(file: FrameioFile, metadata: AssetMetadata): Record<string, unknown> {
   return {
+    'frameioasset:fileName': file.name,
     'frameioasset:codec': metadata.codec ?? null,
     'frameioasset:resolution': metadata.resolution ?? null,
     'frameioasset:fps': metadata.fps ?? null,
@@ -49,6 +44,11 @@ function mediaProperties(metadata: AssetMetadata): Record<string, unknown> {
     'frameioasset:statusId': metadata.statusId ?? null,
     'frameioasset:statusLabel': metadata.statusLabel ?? null,
   };
+}
+
+/** A version in Frame.io that the document does not have yet. */
+export function newerProperties(newer: FrameioFile | undefined): Record<string, unknown> {
+  return { 'frameioasset:newerFileId': newer?.id ?? null, 'frameioasset:newerFileName': newer?.name ?? null };
 }
 
 export function sentProperties(sent: SentBlob, person: string, at: Date): Record<string, unknown> {

@@ -8,6 +8,7 @@ import { actionDescription, bindingFacet } from './binding-facet.ts';
 import type { Deps } from './deps.ts';
 import { requireConnected, requireService } from './guards.ts';
 import { requireFree, requireStillFree } from './nearby-folders.ts';
+import { tendSoon } from './tend-webhooks.ts';
 
 export interface BindRequest {
   readonly folderUid: string;
@@ -56,6 +57,7 @@ export async function bindFolder(request: BindRequest, caller: BindCaller, deps:
       documentUid: folder.uid,
       bindingId: binding.id,
     });
+    await tendSoon(`bound:${binding.id}`, deps);
     return bound;
   } catch (error) {
     await takeBack(binding, caller, deps);

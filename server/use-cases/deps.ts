@@ -13,6 +13,7 @@ import type { ReviewStore } from '../ports/review-store.ts';
 import type { SyncAssetStore } from '../ports/sync-asset-store.ts';
 import type { SyncStore } from '../ports/sync-store.ts';
 import type { TokenStore } from '../ports/token-store.ts';
+import type { ChangeStore, WebhookStore } from '../ports/webhook-store.ts';
 import type { Locale, Words } from '../ports/words.ts';
 
 /** Everything the stories may ask for; each names what it needs with `Pick`. */
@@ -26,6 +27,8 @@ export interface Deps {
   readonly syncs: SyncStore;
   readonly syncAssets: SyncAssetStore;
   readonly deliveries: DeliveryStore;
+  readonly webhooks: WebhookStore;
+  readonly changes: ChangeStore;
   readonly activity: ActivityStore;
   readonly transfers: TransferStore;
   readonly engine: TransferEngine;
@@ -42,6 +45,14 @@ export interface Deps {
 export interface Options {
   /** Where Frame.io posts custom actions, without a trailing slash: `https://…/nuxeo/frameio/actions`. */
   readonly actionsUrl: string;
+  /** Where Frame.io tells of changes, without a trailing slash: `https://…/nuxeo/frameio/webhooks`. */
+  readonly webhooksUrl: string;
+  /** `auto`: where that address is public. Without webhooks changes are looked for. */
+  readonly webhooks: 'auto' | 'always' | 'off';
+  /** A document is brought up to date when nothing more was told of it for this long. */
+  readonly quietMs: number;
+  /** How often documents in review are looked at. */
+  readonly reviewPollSeconds: number;
   /** Language of what goes to Frame.io and by mail, where nobody's own is known. */
   readonly locale: Locale;
   /** How long a file that is still uploading in Frame.io is waited for. */

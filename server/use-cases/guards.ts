@@ -1,4 +1,4 @@
-import { RuleError } from '../domain/errors.ts';
+import { hasCode, RuleError } from '../domain/errors.ts';
 import type { Deps } from './deps.ts';
 
 /** @throws RuleError `provider-not-registered`, `provider-disabled`, `service-disabled`. */
@@ -7,6 +7,17 @@ export async function requireService({ providers }: Pick<Deps, 'providers'>): Pr
   if (!provider) throw new RuleError('provider-not-registered');
   if (!provider.enabled) throw new RuleError('provider-disabled');
   if (!provider.serviceEnabled) throw new RuleError('service-disabled');
+}
+
+/** For work that nobody waits for: while the service is off it is put off. */
+export async function isServiceOn(deps: Pick<Deps, 'providers'>): Promise<boolean> {
+  try {
+    await requireService(deps);
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'provider-not-registered', 'provider-disabled', 'service-disabled')) return false;
+    throw error;
+  }
 }
 
 /** Both grants are needed before anything starts that goes on without the browser (N48). */

@@ -9,9 +9,12 @@ import { approvedOptions, statusOf } from './approval-gate.ts';
 import type { Deps } from './deps.ts';
 import { inFlight } from './plan-push.ts';
 import { headOf } from './read-asset.ts';
+import { enqueueReread } from './refresh-soon.ts';
 import { assetOf, bindingOf, type ReviewBinding } from './review-asset.ts';
 
-type PollDeps = Pick<Deps, 'reviews' | 'bindings' | 'frameio' | 'providers' | 'activity' | 'queue'>;
+export type PollDeps = Pick<Deps, 'reviews' | 'bindings' | 'frameio' | 'providers' | 'activity' | 'queue' | 'clock'>;
+
+const HOUR_MS = 3_600_000;
 
 /** What a poll raises, and settles when it has passed. */
 const raisedHere: readonly ErrorCode[] = [
@@ -30,13 +33,25 @@ const raisedHere: readonly ErrorCode[] = [
 export async function pollReviews(context: JobContext, deps: PollDeps): Promise<void> {
   for (const review of await deps.reviews.inReview()) {
     context.signal.throwIfAborted();
-    try {
-      await pollReview(review, context, deps);
-    } catch (error) {
-      if (!(error instanceof IntegrationError) || hasCode(error, 'interrupted', 'cancelled')) throw error;
-      await raise(review, error, deps);
-    }
+    await lookAtReview(review, context, deps);
+    await rereadHourly(review, deps);
   }
+}
+
+/** One document in review, whoever says that there is something to see: the poll, or Frame.io itself. */
+export async function lookAtReview(review: Review, context: JobContext, deps: PollDeps): Promise<void> {
+  try {
+    await pollReview(review, context, deps);
+  } catch (error) {
+    if (!(error instanceof IntegrationError) || hasCode(error, 'interrupted', 'cancelled')) throw error;
+    await raise(review, error, deps);
+  }
+}
+
+/** Comments that no webhook told of: without one nothing else brings them (X18). */
+async function rereadHourly({ documentUid }: Review, deps: PollDeps): Promise<void> {
+  const hour = Math.floor(deps.clock.now().getTime() / HOUR_MS);
+  await enqueueReread(documentUid, `${documentUid}:${hour}`, deps);
 }
 
 async function pollReview(review: Review, context: JobContext, deps: PollDeps): Promise<void> {

@@ -1,5 +1,6 @@
 import { unlistedKinds } from '../domain/job.ts';
 import type { JobContext } from '../ports/job-context.ts';
+import { followSoon } from './accept-event.ts';
 import type { Deps } from './deps.ts';
 import { summarizeWhenSettled } from './summarize-batch.ts';
 
@@ -8,11 +9,13 @@ const DAY_MS = 24 * 3_600_000;
 const SECRETS_KEPT_MS = 30 * DAY_MS;
 /** A bind that is older than this and has no action yet was cut off by a crash. */
 const BIND_TAKES_MS = 10 * 60_000;
+/** What was told longer ago than this has no job any more. */
+const TOLD_MS = 60_000;
 
 /** Job: finishes what a crash left between two steps, and forgets what is not needed any more. */
 export async function sweep(
   context: JobContext,
-  deps: Pick<Deps, 'queue' | 'bindings' | 'deliveries' | 'clock'>,
+  deps: Pick<Deps, 'queue' | 'bindings' | 'deliveries' | 'changes' | 'clock'>,
 ): Promise<void> {
   const now = deps.clock.now().getTime();
   await takeBackHalfBound(context, now, deps);
@@ -20,6 +23,7 @@ export async function sweep(
   for (const batchId of new Set(recent.map((job) => job.batchId))) {
     if (batchId !== undefined) await summarizeWhenSettled(batchId, deps);
   }
+  for (const account of await deps.changes.waitingSince(new Date(now - TOLD_MS))) await followSoon(account, deps);
   await deps.deliveries.forgetBefore(new Date(now - DAY_MS));
   await deps.bindings.forgetUnboundBefore(new Date(now - SECRETS_KEPT_MS));
 }

@@ -5,6 +5,7 @@ import type { JobContext } from '../ports/job-context.ts';
 import type { Deps } from './deps.ts';
 import { removeFacet, type BindCaller } from './bind-folder.ts';
 import { recallDocument } from './recall-document.ts';
+import { tendSoon } from './tend-webhooks.ts';
 
 export interface UnbindRequest {
   readonly folderUid: string;
@@ -36,6 +37,7 @@ export async function unbindFolder(request: UnbindRequest, caller: BindCaller, d
     payload: { bindingId: binding.id, discard: false },
     key: `remove-actions:${binding.id}`,
   });
+  await tendSoon(`unbound:${binding.id}`, deps);
   await removeFacet(binding.folderUid, caller);
   if (request.reviews === 'recall') await recallAll(binding, caller, deps);
   await deps.activity.append({

@@ -4,6 +4,7 @@ import { algorithmOf } from '../domain/digest.ts';
 import { TransferError } from '../domain/errors.ts';
 import {
   commentCounts,
+  flattened,
   recordChanged,
   reviewProperties,
   withoutOwn,
@@ -13,7 +14,7 @@ import { versionRequest, versionStillMissing } from '../domain/version-policy.ts
 import type { Frameio, FrameioFile } from '../ports/frameio.ts';
 import type { JobContext } from '../ports/job-context.ts';
 import type { DocumentChange, NuxeoDocument, UploadedBlob } from '../ports/nuxeo.ts';
-import { assetProperties, metadataChanged, type AssetPlace } from './asset-facet.ts';
+import { assetProperties, followedProperties, newerProperties, type AssetPlace } from './asset-facet.ts';
 import { bringBytes, dropBatch, restarting, type Sides } from './bring-bytes.ts';
 import type { Deps } from './deps.ts';
 import { noteOnce } from './note-once.ts';
@@ -33,6 +34,8 @@ export interface AssetWrite extends AssetPlace {
   readonly state: 'in-review' | 'returned' | 'published' | 'synced';
   /** Frame.io counts its comments: where there are none nobody asks for them. */
   readonly asCounted?: boolean;
+  /** Of the same stack, and not in the document: shown, and brought when somebody says so. */
+  readonly newer?: FrameioFile;
 }
 
 /**
@@ -155,6 +158,7 @@ function recordChange(
       'frameioasset:openComments': counts.open,
       'frameioasset:totalComments': counts.total,
       'frameioasset:state': write.state,
+      ...newerProperties(write.newer),
     },
     record: {
       property: 'frameioreview:record',
@@ -176,12 +180,22 @@ export async function followRecord(
   deps: WriteDeps,
 ): Promise<NuxeoDocument> {
   const record = await reviewRecord(write, sides.frameio, deps);
-  const isSame = document.properties['frameioasset:state'] === write.state;
-  const isToldAlready =
-    !recordChanged(document.properties, record) && !metadataChanged(document.properties, write.file);
-  if (isSame && isToldAlready) return document;
+  if (!assetChanged(document.properties, write) && !recordChanged(document.properties, record)) return document;
   await addFacets(document, sides);
   return sides.nuxeo.documents.update(document.uid, recordChange(document, write, record, context.job.id));
+}
+
+/** What Frame.io says of the file and its stack, beside the record. */
+function assetChanged(properties: NuxeoDocument['properties'], write: AssetWrite): boolean {
+  const { file, state, newer, stackId, stackPosition } = write;
+  const now = {
+    'frameioasset:stackId': stackId ?? null,
+    'frameioasset:stackPosition': stackPosition ?? null,
+    'frameioasset:state': state,
+    ...followedProperties(file, assetMetadata(file)),
+    ...newerProperties(newer),
+  };
+  return Object.entries(now).some(([name, value]) => (properties[name] ?? null) !== value);
 }
 
 async function finishPolicy(document: NuxeoDocument, write: AssetWrite, { nuxeo }: Sides): Promise<NuxeoDocument> {
@@ -200,8 +214,10 @@ export async function reviewRecord(
   const metadata = assetMetadata(file);
   const { comments: wanted } = await providers.settings();
   const isWithout = write.asCounted === true && metadata.commentCount === 0;
-  const comments =
-    wanted && !isWithout ? await frameio.comments.list({ accountId: file.accountId, fileId: file.id }) : [];
+  const { accountId, projectId, id: fileId } = file;
+  const comments = wanted && !isWithout ? await frameio.comments.list({ accountId, fileId }) : [];
+  const commentIds = flattened(comments).map(({ id }) => id);
+  if (!isWithout) await reviews.saveSeen({ accountId, projectId, fileId }, commentIds);
   return {
     format: 1,
     accountId: file.accountId,

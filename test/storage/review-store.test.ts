@@ -128,3 +128,30 @@ it('remembers which comments are our own', async () => {
   expect(await reviews.ownComments('file-1')).toEqual(new Set(['comment-1', 'comment-2']));
   expect(await reviews.ownComments('file-2')).toEqual(new Set());
 });
+
+describe('what went into records', () => {
+  const file = { ...account, projectId: 'project-2', fileId: 'file-1' };
+
+  it('leads from a comment to its file, also when it is deleted', async () => {
+    await reviews.saveSeen(file, ['comment-1', 'comment-2']);
+    await reviews.saveSeen(file, ['comment-2', 'comment-3']);
+    const found = await reviews.fileOfComment({ ...account, commentId: 'comment-3' });
+    expect(found).toEqual({ ...account, fileId: 'file-1' });
+    expect(await reviews.fileOfComment({ ...account, commentId: 'comment-4' })).toBeUndefined();
+    expect(await reviews.fileOfComment({ accountId: 'another', commentId: 'comment-1' })).toBeUndefined();
+  });
+
+  it('may be as many comments as there are', async () => {
+    const ids = Array.from({ length: 25_000 }, (_, index) => `comment-${index}`);
+    await reviews.saveSeen(file, ids);
+    expect(await reviews.fileOfComment({ ...account, commentId: 'comment-24999' })).toBeDefined();
+  });
+
+  it('makes a project one to follow, as a review does while it is open', async () => {
+    await reviews.save(review());
+    await reviews.save(review({ documentUid: 'document-2', projectId: 'project-3', state: 'returned' }));
+    await reviews.saveSeen(file, []);
+    const followed = (await reviews.followedProjects()).map(({ projectId }) => projectId);
+    expect(followed.sort()).toEqual(['project', 'project-2']);
+  });
+});

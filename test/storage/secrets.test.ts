@@ -10,6 +10,7 @@ import { createSecretBox, loadOrCreateKeys, parseKeys, UnreadableSecret } from '
 import { createSignInStateStore } from '../../server/storage/sign-in-state-store.ts';
 import { createTokenStore } from '../../server/storage/token-store.ts';
 import { createTransferStore } from '../../server/storage/transfer-store.ts';
+import { createWebhookStore } from '../../server/storage/webhook-store.ts';
 import { createBindingStore } from '../../server/storage/binding-store.ts';
 import { defaultBindingRules } from '../../server/domain/binding.ts';
 import { defaultSettings } from '../../server/ports/provider-store.ts';
@@ -97,13 +98,14 @@ describe('stored secrets', () => {
       provider: createProviderStore(options),
       bindings: createBindingStore(options),
       transfers: createTransferStore(options),
+      webhooks: createWebhookStore(options),
     };
   };
   const client = { clientId: 'sidecar', clientSecret: 'client secret', redirectUri: 'https://nuxeo.example/back' };
   const workspace = { accountId: 'a', workspaceId: 'w', workspaceName: 'W', actionId: 'x', state: 'active' } as const;
 
   async function fill(keys: Buffer[]) {
-    const { tokens, states, provider, bindings, transfers } = stores(keys);
+    const { tokens, states, provider, bindings, transfers, webhooks } = stores(keys);
     const none = { remoteId: undefined, remoteAdobeId: undefined, remoteEmail: undefined, remoteName: undefined };
     const times = { expiresAt: clock.now(), connectedAt: clock.now(), refreshedAt: clock.now(), refusedAt: undefined };
     const tokenSet = { accessToken: 'access', refreshToken: 'refresh', scopes: [] };
@@ -132,10 +134,12 @@ describe('stored secrets', () => {
     });
     await bindings.setWorkspace('b', workspace, 'signing secret');
     await transfers.begin('t', { fingerprint: 'f', target: 'target' });
+    await webhooks.save(await webhooks.claim(workspace), 'webhook secret');
   }
 
   async function readAll(keys: Buffer[]) {
-    const { tokens, states, provider, bindings, transfers } = stores(keys);
+    const { tokens, states, provider, bindings, transfers, webhooks } = stores(keys);
+    const [webhook] = await webhooks.list();
     const grant = await tokens.get('nuxeo', 'alice');
     return [
       grant?.accessToken,
@@ -144,6 +148,7 @@ describe('stored secrets', () => {
       ...(await bindings.secrets('b')),
       (await transfers.load('t'))?.target,
       (await states.consume('s'))?.pkceVerifier,
+      await webhooks.secret(String(webhook?.id)),
     ];
   }
 
@@ -151,7 +156,7 @@ describe('stored secrets', () => {
     await fill([oldKey]);
     expect(await rotateSecrets(database.db, createSecretBox([newKey, oldKey]))).toBe(secretColumns.length);
     expect(await rotateSecrets(database.db, createSecretBox([newKey, oldKey]))).toBe(0);
-    const secrets = ['access', 'refresh', 'client secret', 'signing secret', 'target', 'verifier'];
+    const secrets = ['access', 'refresh', 'client secret', 'signing secret', 'target', 'verifier', 'webhook secret'];
     expect(await readAll([newKey])).toEqual(secrets);
   });
 

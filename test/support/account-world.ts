@@ -166,6 +166,10 @@ function createDeps({ database, addresses, clock, jobs, http, logged, smtpUrl }:
     nuxeoClientId: clientId,
     options: {
       actionsUrl: `${addresses.publicUrl}/actions`,
+      webhooksUrl: `${addresses.publicUrl}/webhooks`,
+      webhooks: 'always',
+      quietMs: 0,
+      reviewPollSeconds: 300,
       locale: 'en',
       uploadWaitMs: 0,
       syncWalkMs: 900_000,

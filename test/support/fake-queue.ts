@@ -9,6 +9,8 @@ export interface QueuedJob {
   job: Job;
   readonly key: string | undefined;
   readonly exclusive: string | undefined;
+  /** Not before this moment. */
+  readonly startsAt: Date;
   /** How it is to end once what it did has been taken back. */
   ending: 'cancelled' | 'failed' | undefined;
   /** Failures in a row that were worth another try. */
@@ -29,8 +31,9 @@ export class FakeQueue implements JobQueue {
   enqueue(job: NewJob): Promise<Job> {
     const known = job.key === undefined ? undefined : this.entries.find(({ key }) => key === job.key);
     if (known) return Promise.resolve(known.job);
-    const entry = { job: this.#born(job), key: job.key, exclusive: job.exclusive, ending: undefined, tries: 0 };
-    this.entries.push({ ...entry, running: undefined });
+    const startsAt = new Date(this.#clock.now().getTime() + (job.startAfterSeconds ?? 0) * 1000);
+    const entry = { job: this.#born(job), key: job.key, exclusive: job.exclusive, startsAt };
+    this.entries.push({ ...entry, ending: undefined, tries: 0, running: undefined });
     return Promise.resolve(entry.job);
   }
 
@@ -67,6 +70,10 @@ export class FakeQueue implements JobQueue {
 
   watch(): () => void {
     return () => undefined;
+  }
+
+  hasBegun({ startsAt }: QueuedJob): boolean {
+    return startsAt <= this.#clock.now();
   }
 
   entry(id: string): QueuedJob {

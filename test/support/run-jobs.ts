@@ -8,7 +8,7 @@ import { FakeJobContext } from './fake-job-context.ts';
 import type { FakeQueue, QueuedJob } from './fake-queue.ts';
 
 export interface JobRunner {
-  /** Until nothing is left but what is over or waits for somebody. */
+  /** Until nothing is left but what is over, waits for somebody or for its time. */
   drain(): Promise<void>;
   /** What waits looks again. */
   lookAgain(): Promise<void>;
@@ -31,8 +31,11 @@ const MOST_RUNS = 1000;
 /** Runs jobs one after the other, and ends them as the worker does. */
 export function createJobRunner(options: RunnerOptions): JobRunner {
   const { queue } = options;
-  const isReady = ({ job, ending }: QueuedJob) =>
-    job.state === 'created' || (job.state === 'retry' && (job.waitingSince === undefined || ending !== undefined));
+  const isReady = (entry: QueuedJob) => {
+    const { job, ending } = entry;
+    if (job.state === 'created') return queue.hasBegun(entry);
+    return job.state === 'retry' && (job.waitingSince === undefined || ending !== undefined);
+  };
 
   async function drain(): Promise<void> {
     for (let runs = 0; runs < MOST_RUNS; runs += 1) {

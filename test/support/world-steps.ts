@@ -47,7 +47,13 @@ export class World implements WorldParts {
     await registerProvider(world);
     for (const person of ['ana', 'ben']) await connect(world, person);
     world.binding = await world.bind();
+    world.leaveWebhooks();
     return world;
+  }
+
+  /** They are of all worlds in the database: only who wants to see them has them tended. */
+  leaveWebhooks(): void {
+    for (const entry of this.queue.entries) if (entry.job.kind === 'tend-webhooks') this.queue.end(entry, 'completed');
   }
 
   caller(username: string): PushCaller {

@@ -7,6 +7,7 @@ import type { TokenService } from '../../server/ports/token-service.ts';
 import type { Deps } from '../../server/use-cases/deps.ts';
 import { createActivityStore } from '../../server/storage/activity-store.ts';
 import { createBindingStore } from '../../server/storage/binding-store.ts';
+import { createChangeStore } from '../../server/storage/change-store.ts';
 import { createDeliveryStore } from '../../server/storage/delivery-store.ts';
 import { createProviderStore } from '../../server/storage/provider-store.ts';
 import { createReviewStore } from '../../server/storage/review-store.ts';
@@ -15,6 +16,7 @@ import { createSyncAssetStore } from '../../server/storage/sync-asset-store.ts';
 import { createSyncStore } from '../../server/storage/sync-store.ts';
 import { createTokenStore } from '../../server/storage/token-store.ts';
 import { createTransferStore } from '../../server/storage/transfer-store.ts';
+import { createWebhookStore } from '../../server/storage/webhook-store.ts';
 import { summarizeWhenSettled } from '../../server/use-cases/summarize-batch.ts';
 import { fakeConnections, fakeSessions } from './fake-connections.ts';
 import { FakeFrameioWorld } from './fake-frameio.ts';
@@ -97,6 +99,8 @@ function makeParts({ db }: TestDatabase, secrets: ReturnType<typeof createSecret
     syncs: calls.watch('syncs', createSyncStore(options)),
     syncAssets: calls.watch('syncAssets', createSyncAssetStore(options)),
     deliveries: createDeliveryStore(options),
+    webhooks: createWebhookStore(options),
+    changes: createChangeStore(options),
     activity: calls.watch('activity', createActivityStore(options)),
     // One lane: what was sent when is the same every time.
     engine: createTransferEngine({ store: transfers, lanesPerTransfer: 1, attemptsPerPart: 1 }),
@@ -109,6 +113,10 @@ function makeParts({ db }: TestDatabase, secrets: ReturnType<typeof createSecret
     },
     options: {
       actionsUrl: 'https://dam.example.com/nuxeo/frameio/actions',
+      webhooksUrl: 'https://dam.example.com/nuxeo/frameio/webhooks',
+      webhooks: 'auto',
+      quietMs: 60_000,
+      reviewPollSeconds: 300,
       locale: 'en',
       uploadWaitMs: 3_600_000,
       joinWaitMs: 60_000,

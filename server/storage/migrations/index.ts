@@ -6,6 +6,7 @@ import { events } from './0004-events.ts';
 import { transfers } from './0005-transfers.ts';
 import { jobs } from './0006-jobs.ts';
 import { syncs } from './0007-syncs.ts';
+import { webhooks } from './0008-webhooks.ts';
 
 /** In order of their names. What was released is never changed: a change is a new migration. */
 export const migrations: Record<string, Migration> = {
@@ -16,4 +17,5 @@ export const migrations: Record<string, Migration> = {
   '0005-transfers': transfers,
   '0006-jobs': jobs,
   '0007-syncs': syncs,
+  '0008-webhooks': webhooks,
 };
