@@ -29,7 +29,7 @@ export interface Stage {
   readonly editor: Reviewer;
 }
 
-interface Cut {
+export interface Cut {
   readonly path: string;
   readonly sha256: string;
 }

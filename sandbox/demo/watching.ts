@@ -14,6 +14,7 @@ export interface JobSeen {
 export interface DocumentSeen {
   readonly uid: string;
   readonly type: string;
+  readonly path: string;
   readonly title: string;
   readonly facets: string[];
   readonly lockOwner?: string;
