@@ -1,4 +1,5 @@
 import { css, html, nothing, type PropertyDeclarations } from 'lit';
+import type { ReviewStateAnswer } from '../../server/contract/documents.ts';
 import { FrameioDialog } from '../shared/dialog.ts';
 import type { WebUiDocument } from '../shared/document.ts';
 import { define } from '../shared/frameio-element.ts';
@@ -18,10 +19,17 @@ export class RecallDialog extends FrameioDialog<true> {
   static override properties: PropertyDeclarations = { document: { attribute: false } };
 
   declare document: WebUiDocument | undefined;
+  /** At this moment: what the page shows may be older. */
+  #lockOwner: string | null = null;
 
   constructor() {
     super();
     this.document = undefined;
+  }
+
+  protected override async load(): Promise<void> {
+    const path = `/documents/${this.document?.uid ?? ''}/review`;
+    this.#lockOwner = (await this.api.get<ReviewStateAnswer>(path)).lockOwner;
   }
 
   protected override heading(): string {
@@ -29,7 +37,7 @@ export class RecallDialog extends FrameioDialog<true> {
   }
 
   protected override content(): unknown {
-    const owner = this.document?.lockOwner;
+    const owner = this.#lockOwner;
     return html`
       <p>${this.i18n('frameio.recall.question', this.document?.title ?? '')}</p>
       <ul>

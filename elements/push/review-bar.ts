@@ -1,5 +1,5 @@
 import { css, html, nothing, type PropertyDeclarations, type PropertyValues } from 'lit';
-import type { ReviewAnswer } from '../../server/contract/documents.ts';
+import type { ReviewStateAnswer } from '../../server/contract/documents.ts';
 import type { JobAnswer } from '../shared/api.ts';
 import type { WebUiDocument, WebUiUser } from '../shared/document.ts';
 import { formatDate } from '../shared/format.ts';
@@ -71,7 +71,7 @@ export class ReviewBar extends FrameioElement {
   declare document: WebUiDocument | undefined;
   declare user: WebUiUser | undefined;
   /** What only the sidecar knows: asked for once, and only for documents in review. */
-  declare private review: ReviewAnswer | undefined;
+  declare private review: ReviewStateAnswer | undefined;
   #stop: (() => void) | undefined;
 
   constructor() {
@@ -100,7 +100,7 @@ export class ReviewBar extends FrameioElement {
     this.review = undefined;
     if (!document || !isInReview(document)) return;
     try {
-      const review = await this.api.get<ReviewAnswer>(`/documents/${document.uid}/review`);
+      const review = await this.api.get<ReviewStateAnswer>(`/documents/${document.uid}/review`);
       if (document === this.document) this.review = review;
     } catch {
       // The facet has told the most of it already.
@@ -155,12 +155,12 @@ export class ReviewBar extends FrameioElement {
   /** What is unusual about it. */
   #more(document: WebUiDocument): string[] {
     const by = textOf(document, 'frameioasset:sentBy');
+    // A site may leave the lock out of what Web UI fetches: that it is absent there says nothing.
+    const owner = this.review ? this.review.lockOwner : document.lockOwner;
     return [
       ...(this.review?.waitsForApproval ? [this.i18n('frameio.info.waits-for-approval')] : []),
-      ...(document.lockOwner && document.lockOwner !== by
-        ? [this.i18n('frameio.info.locked-by', document.lockOwner)]
-        : []),
-      ...(document.lockOwner ? [] : [this.i18n('frameio.info.unlocked')]),
+      ...(owner && owner !== by ? [this.i18n('frameio.info.locked-by', owner)] : []),
+      ...(this.review && !owner ? [this.i18n('frameio.info.unlocked')] : []),
     ];
   }
 }

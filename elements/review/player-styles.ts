@@ -16,7 +16,7 @@ export const pictureStyles = css`
   .picture {
     aspect-ratio: var(--ratio);
     position: relative;
-    width: min(100%, min(64vh, 45rem) * var(--ratio));
+    width: min(100%, min(var(--frameio-picture-height, 64vh), 45rem) * var(--ratio));
   }
   .picture > video,
   .picture > img {

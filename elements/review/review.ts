@@ -4,7 +4,7 @@ import { formatDate } from '../shared/format.ts';
 import { define, FrameioElement } from '../shared/frameio-element.ts';
 import { shared } from '../shared/styles.ts';
 import './activity.ts';
-import './attention.ts';
+import '../shared/attention.ts';
 import './copied.ts';
 import { copiedFrom, liveUid, type ReviewDocument } from './document.ts';
 import { newerComments, recordOf, reviewStateOf, versionsOf, type Newer, type ReviewState } from './loading.ts';
@@ -95,7 +95,7 @@ export class Review extends FrameioElement {
           ? html`<p class="notice" role="status">${this.i18n('frameio.review.waits-for-approval')}</p>`
           : nothing
       }
-      ${state?.attention ? html`<nuxeo-frameio-attention .uid=${uid}></nuxeo-frameio-attention>` : nothing}
+      ${state?.attention ? html`<nuxeo-frameio-attention .documentUid=${uid}></nuxeo-frameio-attention>` : nothing}
     `;
   }
 

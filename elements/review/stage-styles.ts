@@ -23,8 +23,9 @@ export const stageStyles = css`
     .with-medium .left {
       display: contents;
     }
-    /* It stays in sight: choosing a comment shows its frame. */
+    /* It stays in sight, and leaves room for the comments: choosing one shows its frame. */
     .with-medium .medium {
+      --frameio-picture-height: 40vh;
       position: sticky;
       top: 0;
       z-index: 1;

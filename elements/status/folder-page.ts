@@ -6,10 +6,10 @@ import { failureSentence, hasCode } from '../shared/failure.ts';
 import { formatDate } from '../shared/format.ts';
 import { define, FrameioElement } from '../shared/frameio-element.ts';
 import { isBound } from '../shared/predicates.ts';
+import '../shared/attention.ts';
 import '../shared/stray-facet.ts';
 import { shared } from '../shared/styles.ts';
 import './binding-activity.ts';
-import './binding-attention.ts';
 import './binding-rules.ts';
 
 const pageStyles = css`
@@ -75,7 +75,7 @@ export class FolderPage extends FrameioElement {
     if (!document) return nothing;
     if (hasCode(this.failure, 'folder-not-bound')) {
       return html`
-        <nuxeo-frameio-binding-attention .documentUid=${document.uid}></nuxeo-frameio-binding-attention>
+        <nuxeo-frameio-attention .documentUid=${document.uid}></nuxeo-frameio-attention>
         <nuxeo-frameio-stray-facet
           facet="FrameioBound"
           .document=${document}
@@ -90,7 +90,7 @@ export class FolderPage extends FrameioElement {
       </p>`;
     }
     return html`
-      <nuxeo-frameio-binding-attention .bindingId=${binding.id}></nuxeo-frameio-binding-attention>
+      <nuxeo-frameio-attention .bindingId=${binding.id}></nuxeo-frameio-attention>
       ${this.#details(binding)}
       <nuxeo-frameio-binding-rules
         .folderUid=${document.uid}

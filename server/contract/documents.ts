@@ -68,6 +68,8 @@ export const reviewAnswer = z.object({
 export const reviewStateAnswer = reviewAnswer.extend({
   /** How many items of the document wait for the caller. */
   attention: z.int(),
+  /** In Nuxeo, at this moment. */
+  lockOwner: z.string().nullable(),
 });
 export type ReviewStateAnswer = z.infer<typeof reviewStateAnswer>;
 export type ReviewAnswer = z.infer<typeof reviewAnswer>;

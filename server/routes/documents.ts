@@ -66,11 +66,11 @@ export function createDocumentRoutes(deps: Deps & GuardDeps): Router {
 
   router.get('/api/documents/:uid/review', guard, async (req, res) => {
     const uid = param(req, 'uid');
-    await callerOf(res).nuxeo.documents.get(uid); // only for who may read the document
+    const { lock } = await callerOf(res).nuxeo.documents.get(uid); // only for who may read the document
     const review = await deps.reviews.get(uid);
     if (!review) throw new RuleError('not-in-review');
     const waiting = await listAttention(callerOf(res), { documentUid: uid }, deps);
-    res.json({ ...reviewToWire(review), attention: waiting.length });
+    res.json({ ...reviewToWire(review), attention: waiting.length, lockOwner: lock?.owner ?? null });
   });
 
   router.post('/api/documents/:uid/recall', guard, async (req, res) => {

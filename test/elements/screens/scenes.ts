@@ -63,7 +63,7 @@ export const scenes: readonly Scene[] = [
     name: 'transfers',
     route: at(`${AURORA}/Dailies`),
     steps: async (page) => {
-      await shown(page, 'nuxeo-frameio-page-progress', 'attached');
+      await shown(page, 'nuxeo-frameio-bind-button', 'attached');
       await page.evaluate(() => document.dispatchEvent(new CustomEvent('frameio-show-transfers')));
       await shown(page, 'nuxeo-frameio-transfer-list progress');
     },

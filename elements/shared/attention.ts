@@ -1,10 +1,10 @@
 import { css, html, nothing, type PropertyValues } from 'lit';
 import type { AttentionAnswer } from '../../server/contract/activity.ts';
-import { connect } from '../shared/connect.ts';
-import { ApiFailure, failureSentence } from '../shared/failure.ts';
-import { formatAgo } from '../shared/format.ts';
-import { define, FrameioElement } from '../shared/frameio-element.ts';
-import { shared } from '../shared/styles.ts';
+import { connect } from './connect.ts';
+import { ApiFailure, failureSentence } from './failure.ts';
+import { formatAgo } from './format.ts';
+import { define, FrameioElement } from './frameio-element.ts';
+import { shared } from './styles.ts';
 
 type Item = AttentionAnswer['items'][number];
 type Remedy = Item['remedies'][number];
@@ -19,8 +19,8 @@ const attentionStyles = css`
   }
 `;
 
-/** What waits for the reader in a binding, each with what can be done about it; nothing where nothing waits. */
-export class BindingAttention extends FrameioElement {
+/** What waits for the reader in a binding or at a document, with what can be done; nothing where nothing waits. */
+export class Attention extends FrameioElement {
   static override styles = [shared, attentionStyles];
   static override properties = {
     bindingId: { attribute: false },
@@ -30,7 +30,7 @@ export class BindingAttention extends FrameioElement {
   };
 
   declare bindingId: string;
-  /** In place of a binding: a folder whose binding is not known any more. */
+  /** In place of a binding. */
   declare documentUid: string;
   declare private items: readonly Item[];
   declare private failure: unknown;
@@ -96,7 +96,7 @@ export class BindingAttention extends FrameioElement {
       remedy === 'reconnect' ? connect(this.api, { again: true }) : this.api.post(`/attention/${item.id}`, { remedy });
     void this.#attempt(async () => {
       await done;
-      if (remedy === 'confirm') this.emit('document-updated');
+      if (remedy === 'confirm' || remedy === 'recall' || remedy === 'release-lock') this.emit('document-updated');
     });
   }
 
@@ -117,4 +117,4 @@ export class BindingAttention extends FrameioElement {
   }
 }
 
-define('nuxeo-frameio-binding-attention', BindingAttention);
+define('nuxeo-frameio-attention', Attention);
