@@ -4,6 +4,7 @@ import { RuleError } from '../domain/errors.ts';
 import { listAttention } from '../use-cases/attention.ts';
 import type { Deps } from '../use-cases/deps.ts';
 import { earlierFile } from '../use-cases/earlier-file.ts';
+import { followRestore } from '../use-cases/follow-restore.ts';
 import { planPush } from '../use-cases/plan-push.ts';
 import { recallDocument } from '../use-cases/recall-document.ts';
 import { startPush } from '../use-cases/start-push.ts';
@@ -67,6 +68,8 @@ export function createDocumentRoutes(deps: Deps & GuardDeps): Router {
   router.get('/api/documents/:uid/review', guard, async (req, res) => {
     const uid = param(req, 'uid');
     const { lock } = await callerOf(res).nuxeo.documents.get(uid); // only for who may read the document
+    const { nuxeo } = callerOf(res);
+    await followRestore(await nuxeo.documents.get(uid), nuxeo, deps); // only for who may read the document
     const review = await deps.reviews.get(uid);
     if (!review) throw new RuleError('not-in-review');
     const waiting = await listAttention(callerOf(res), { documentUid: uid }, deps);

@@ -7,12 +7,16 @@ import type { JobContext } from '../ports/job-context.ts';
 import { readerFor, readersOf } from './actors.ts';
 import { approvedOptions, statusOf } from './approval-gate.ts';
 import type { Deps } from './deps.ts';
+import { followRestore } from './follow-restore.ts';
 import { inFlight } from './plan-push.ts';
 import { headOf } from './read-asset.ts';
 import { enqueueReread } from './refresh-soon.ts';
 import { assetOf, bindingOf, type ReviewBinding } from './review-asset.ts';
 
-export type PollDeps = Pick<Deps, 'reviews' | 'bindings' | 'frameio' | 'providers' | 'activity' | 'queue' | 'clock'>;
+export type PollDeps = Pick<
+  Deps,
+  'nuxeo' | 'reviews' | 'bindings' | 'frameio' | 'providers' | 'activity' | 'queue' | 'clock'
+>;
 
 const HOUR_MS = 3_600_000;
 
@@ -56,6 +60,7 @@ async function rereadHourly({ documentUid }: Review, deps: PollDeps): Promise<vo
 
 async function pollReview(review: Review, context: JobContext, deps: PollDeps): Promise<void> {
   const { documentUid } = review;
+  await keepFacet(review, context, deps);
   const binding = await bindingOf(review, deps);
   const frameio = await readerFor(readersOf(binding, review.person), context.signal, deps);
   const head = headOf(await assetOf(review, frameio));
@@ -63,6 +68,16 @@ async function pollReview(review: Review, context: JobContext, deps: PollDeps): 
   await settle(review, deps);
   if (!approved || !isAwaited(review, head, binding) || (await inFlight(documentUid, deps))) return;
   await enqueueReturn(review, head, deps);
+}
+
+/** In the name of who holds the lock; a grant that ended is found by the next job that needs it. */
+async function keepFacet(review: Review, context: JobContext, deps: PollDeps): Promise<void> {
+  try {
+    const nuxeo = (await deps.nuxeo.as(review.lock?.owner ?? review.person)).withSignal(context.signal);
+    await followRestore(await nuxeo.documents.get(review.documentUid), nuxeo, deps);
+  } catch (error) {
+    if (!(error instanceof IntegrationError) || hasCode(error, 'interrupted', 'cancelled')) throw error;
+  }
 }
 
 /** The version is made and only the approval was missing, or the approval alone brings the document back. */
