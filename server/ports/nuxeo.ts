@@ -132,6 +132,8 @@ export interface Nuxeo {
     withFacetBelow(path: string, facet: string): Promise<string[]>;
     /** Documents that carry the facet and are neither trashed nor versions, 50 to a page, by uid. */
     withFacet(facet: string, from: { readonly page: number; readonly below?: string }): Promise<MarkedPage>;
+    /** Live documents below the path, folders too, page by page (100). `next` goes back in as `page`. */
+    below(path: string, page: number): Promise<{ documents: NuxeoDocument[]; next: number | undefined }>;
     /** Names of the types that may be created in the folder. */
     creatableTypes(folderUid: string): Promise<string[]>;
     /** Live children of this type whose `dc:title` is the title. */

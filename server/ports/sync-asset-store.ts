@@ -14,8 +14,10 @@ export interface SyncAssetStore {
   known(syncId: string, assetIds: readonly string[]): Promise<SyncAsset[]>;
   /** Rows that are this document. */
   ofDocument(syncId: string, documentUid: string): Promise<SyncAsset[]>;
-  /** Documents among these that belong to a row. */
-  knownDocuments(syncId: string, documentUids: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Rows that are one of these documents. */
+  ofDocuments(syncId: string, documentUids: readonly string[]): Promise<SyncAsset[]>;
+  /** Assets that are not in Frame.io's folder any more. By asset id. */
+  gone(syncId: string, after: string | undefined, limit: number): Promise<SyncAsset[]>;
   /** Inserts or replaces. @param seenIn - The run that saw it, where it is one. */
   save(asset: SyncAsset, seenIn?: string): Promise<void>;
   setState(syncId: string, assetId: string, state: SyncAssetState): Promise<void>;

@@ -1,14 +1,18 @@
 import { Router, type Request } from 'express';
 import {
+  driftChoiceBody,
+  driftQuery,
   syncBody,
   syncItemsQuery,
   syncOptionsAnswer,
   syncsQuery,
+  type DriftAnswer,
   type SyncAnswer,
   type SyncRunAnswer,
 } from '../contract/sync.ts';
 import { RuleError } from '../domain/errors.ts';
-import type { Sync, SyncItem, SyncRun } from '../domain/sync.ts';
+import type { DriftLine } from '../domain/drift.ts';
+import { choicesFor, driftKinds, type DriftKind, type Sync, type SyncItem, type SyncRun } from '../domain/sync.ts';
 import { bindOptions } from '../use-cases/bind-options.ts';
 import type { Deps } from '../use-cases/deps.ts';
 import {
@@ -21,6 +25,7 @@ import {
   takeOver,
   type SyncedFolder,
 } from '../use-cases/manage-sync.ts';
+import { settleDrift } from '../use-cases/settle-drift.ts';
 import { syncableFolder, syncFolder } from '../use-cases/sync-folder.ts';
 import { defined } from './bindings.ts';
 import { localeOf } from './error-response.ts';
@@ -28,6 +33,7 @@ import { administrator, authenticated, callerOf, param, parsed, type Caller, typ
 import { failureToWire } from './to-wire.ts';
 
 const PAGE = 50;
+const noDrift = Object.fromEntries(driftKinds.map((kind) => [kind, 0])) as Record<DriftKind, number>;
 
 /** `/api/folders/:uid/sync…`: set up, look, refresh, remove, take over; `/api/syncs` for administrators. */
 export function createSyncRoutes(deps: Deps & GuardDeps): Router {
@@ -76,6 +82,27 @@ export function createSyncRoutes(deps: Deps & GuardDeps): Router {
     const caller = callerOf(res);
     await takeOver(param(req, 'uid'), caller, deps);
     res.json(await syncToWire(await syncOf(param(req, 'uid'), caller, deps), caller, req, deps));
+  });
+
+  router.post(`${one}/drift`, guard, async (req, res) => {
+    res.status(202).json(runToWire(await refreshSync(param(req, 'uid'), 'compare', callerOf(res), deps), req));
+  });
+
+  router.get(`${one}/drift`, guard, async (req, res) => {
+    const { sync } = await syncOf(param(req, 'uid'), callerOf(res), deps);
+    const { limit = PAGE, ...page } = defined(parsed(driftQuery, req.query));
+    const run = await deps.syncs.lastComparison(sync.id);
+    const lines = run ? await deps.drift.lines(sync.id, run.id, { ...page, limit }) : [];
+    const counts = run ? await deps.drift.counts(sync.id, run.id) : {};
+    const next = lines.length < limit ? null : (lines.at(-1)?.id ?? null);
+    const answer = { counts: { ...noDrift, ...counts }, lines: lines.map((line) => lineToWire(line, req)), next };
+    res.json({ run: run ? runToWire(run, req) : null, ...answer } satisfies DriftAnswer);
+  });
+
+  router.post(`${one}/drift/:line`, guard, async (req, res) => {
+    const { choice } = parsed(driftChoiceBody, req.body);
+    await settleDrift({ folderUid: param(req, 'uid'), lineId: param(req, 'line'), choice }, callerOf(res), deps);
+    res.status(204).end();
   });
 
   router.get('/api/syncs', administrator(deps), async (req, res) => {
@@ -167,5 +194,14 @@ function itemToWire({ assetId, title, state, change, failure, documentUid }: Syn
     ...{ assetId, title, state, change },
     failure: failureToWire(failure, localeOf(req)),
     documentUid: documentUid ?? null,
+  };
+}
+
+function lineToWire(line: DriftLine, req: Request): DriftAnswer['lines'][number] {
+  const { id, kind, title, path, assetId, documentUid, viewUrl, failure } = line;
+  return {
+    ...{ id, kind, title, path: [...path], choices: [...choicesFor[kind]] },
+    ...{ assetId: assetId ?? null, documentUid: documentUid ?? null, viewUrl: viewUrl ?? null },
+    failure: failureToWire(failure, localeOf(req)),
   };
 }

@@ -5,7 +5,10 @@ import { nullable, present } from './columns.ts';
 import { isUniqueViolation } from './database-errors.ts';
 import type { AssetLinksTable, Tables } from './tables.ts';
 
-type LinkStore = Pick<ReviewStore, 'links' | 'linksOfBindings' | 'claim' | 'saveLink' | 'linksOfDocument' | 'deleteLink'>;
+type LinkStore = Pick<
+  ReviewStore,
+  'links' | 'linksOfBindings' | 'claim' | 'saveLink' | 'linksOfDocument' | 'deleteLink'
+>;
 
 /** Which document an asset became. */
 export function createLinkStore(kysely: Kysely<Tables>): LinkStore {

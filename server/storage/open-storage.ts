@@ -5,6 +5,7 @@ import { createActivityStore } from './activity-store.ts';
 import { createBindingStore } from './binding-store.ts';
 import { createChangeStore } from './change-store.ts';
 import { createDeliveryStore } from './delivery-store.ts';
+import { createDriftStore } from './drift-store.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { createJobStore } from './job-store.ts';
 import type { Log } from './log.ts';
@@ -67,6 +68,7 @@ export async function openStorage(settings: StorageSettings) {
       reviews: createReviewStore(options),
       syncs: createSyncStore(options),
       syncAssets: createSyncAssetStore(options),
+      drift: createDriftStore(options),
       deliveries: createDeliveryStore(options),
       activity: createActivityStore(options),
       transfers: createTransferStore(options),

@@ -29,9 +29,13 @@ export function createSyncAssetStore({ db }: Pick<StoreOptions, 'db'>): SyncAsse
       (await rows(syncId).where('asset_id', '=', these(assetIds)).execute()).map(toAsset),
     ofDocument: async (syncId, documentUid) =>
       (await rows(syncId).where('document_uid', '=', documentUid).execute()).map(toAsset),
-    knownDocuments: async (syncId, documentUids) => {
-      const found = await rows(syncId).where('document_uid', '=', these(documentUids)).execute();
-      return new Set(found.flatMap((row) => row.document_uid ?? []));
+    ofDocuments: async (syncId, documentUids) =>
+      (await rows(syncId).where('document_uid', '=', these(documentUids)).execute()).map(toAsset),
+    gone: async (syncId, after, limit) => {
+      const found = rows(syncId)
+        .where('state', '=', 'gone')
+        .where('asset_id', '>', after ?? '');
+      return (await found.orderBy('asset_id').limit(limit).execute()).map(toAsset);
     },
     save: (asset, seenIn) => save(kysely, asset, seenIn),
     setState: async (syncId, assetId, state) => void (await update(syncId, { state }, [assetId])),

@@ -60,7 +60,9 @@ export async function bringAsset(bringing: Bringing): Promise<ItemOutcome> {
   const document = await writeDifference(asset, members, found, bringing);
 
   const wanted = { title: titleOf(headOf(found).name), parentUid: place.folder.uid, fileName: headOf(found).name };
-  const followed = await followPlace(document, broughtBefore(document, found), wanted, bringing.nuxeo);
+  const isForced = context.job.payload['force'] === true;
+  const before = isForced ? document : broughtBefore(document, found);
+  const followed = await followPlace(document, before, wanted, bringing.nuxeo);
   await saveKnown(document, followed, found, bringing);
   return { state: followed.left ? 'left' : 'done', failure: followed.left, documentUid: document.uid };
 }

@@ -4,6 +4,7 @@ import type { TransferEngine, TransferStore } from '../ports/bytes.ts';
 import type { Clock, Ids, Sleep } from '../ports/clock.ts';
 import type { DeliveryStore } from '../ports/delivery-store.ts';
 import type { Digests } from '../ports/digests.ts';
+import type { DriftStore } from '../ports/drift-store.ts';
 import type { FrameioConnections } from '../ports/frameio.ts';
 import type { JobQueue } from '../ports/job-queue.ts';
 import type { Mail } from '../ports/mail.ts';
@@ -26,6 +27,7 @@ export interface Deps {
   readonly reviews: ReviewStore;
   readonly syncs: SyncStore;
   readonly syncAssets: SyncAssetStore;
+  readonly drift: DriftStore;
   readonly deliveries: DeliveryStore;
   readonly webhooks: WebhookStore;
   readonly changes: ChangeStore;

@@ -1,6 +1,7 @@
 import { hasCode } from '../domain/errors.ts';
 import type { SyncAsset } from '../domain/sync-plan.ts';
 import type { SyncChange } from '../domain/sync.ts';
+import { compareUnseen } from './compare-unseen.ts';
 import { addItem, enqueueAsset, failedItem, itemOf, type Walk } from './walk.ts';
 
 const PAGE = 100;
@@ -72,7 +73,7 @@ async function tellMoved(row: SyncAsset, walk: Walk): Promise<void> {
   const { sync, run, deps } = walk;
   const parentId = await parentNow(row, walk);
   const parent = parentId === undefined ? undefined : await deps.syncAssets.get(sync.id, parentId);
-  if (!parent) return;
+  if (!parent || run.mode === 'compare') return;
   // A folder with all that is in it is a walk of its own, from where it is now.
   if (row.type === 'folder') {
     await deps.syncAssets.want(sync.id, run.id, [{ folderId: parent.assetId, deep: false }]);
@@ -82,7 +83,8 @@ async function tellMoved(row: SyncAsset, walk: Walk): Promise<void> {
 }
 
 async function tellGone(row: SyncAsset, place: 'gone' | 'outside', walk: Walk): Promise<void> {
-  const { sync, deps } = walk;
+  const { sync, run, deps } = walk;
+  if (run.mode === 'compare') return compareUnseen(row, walk);
   if (row.type !== 'folder') return tell(row, 'gone', undefined, walk, place);
   await deps.syncAssets.setState(sync.id, row.assetId, 'gone');
   if (row.documentUid === undefined) return;

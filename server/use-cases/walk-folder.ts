@@ -2,6 +2,7 @@ import { hasCode, RuleError } from '../domain/errors.ts';
 import { changeOf, fingerprintOf, headOfListed, type SyncAsset } from '../domain/sync-plan.ts';
 import type { FrameioAsset, FrameioFolder } from '../ports/frameio.ts';
 import type { WalkFolder } from '../ports/sync-asset-store.ts';
+import { comparePage } from './compare-page.ts';
 import { toPayload } from './listed-asset.ts';
 import { followFolder, requireOpen } from './sync-folder-document.ts';
 import { addItem, enqueueAsset, failedItem, isRefusal, itemOf, sourceGone, type Walk } from './walk.ts';
@@ -43,9 +44,11 @@ async function walkPage(page: readonly FrameioAsset[], folder: WalkFolder, walk:
   const known = new Map((await deps.syncAssets.known(sync.id, ids)).map((row) => [row.assetId, row]));
   await deps.syncAssets.markSeen(sync.id, run.id, ids);
   const shut = new Set<string>();
+  if (run.mode === 'compare') await comparePage(page, known, folder, walk);
   for (const child of page) {
     const row = known.get(child.id);
-    if (child.type !== 'folder') await seeAsset(child, row, folder, walk);
+    if (run.mode === 'compare') await keepWalking(child, row, walk);
+    else if (child.type !== 'folder') await seeAsset(child, row, folder, walk);
     else if (!(await seeFolder(child, row, folder, walk))) shut.add(child.id);
   }
   walk.counts.assets += page.filter(({ type }) => type !== 'folder').length;
@@ -57,6 +60,13 @@ async function walkPage(page: readonly FrameioAsset[], folder: WalkFolder, walk:
 /** All folders below a deep start; below a shallow one those that nobody looked into yet. */
 function isWanted(row: SyncAsset | undefined, { deep }: WalkFolder): boolean {
   return deep || row === undefined || row.state === 'gone';
+}
+
+/** A comparison makes nothing here, and looks into folders all the same that are there only. */
+async function keepWalking(child: FrameioAsset, row: SyncAsset | undefined, { sync, run, deps }: Walk): Promise<void> {
+  if (child.type !== 'folder' || row) return;
+  const base = { ...nothing, ...fingerprintOf(child), syncId: sync.id, assetId: child.id } as const;
+  await deps.syncAssets.save({ ...base, type: 'folder', state: 'present' }, run.id);
 }
 
 /** Answers false for a folder that has no place here: what is in it has none either. */

@@ -2,6 +2,7 @@ import { failureOf, hasCode, type Failure } from '../domain/errors.ts';
 import type { Sync, SyncRun } from '../domain/sync.ts';
 import type { JobContext } from '../ports/job-context.ts';
 import { readerFor } from './actors.ts';
+import { compareHere } from './compare-here.ts';
 import { findUnseen } from './find-unseen.ts';
 import { runOfJob } from './run-of-job.ts';
 import { failRun, ownerGone, settleRun } from './settle-run.ts';
@@ -67,6 +68,7 @@ async function walkAll(walk: Walk): Promise<void> {
     await allSettled(folders.map((folder) => walkFolder(folder, walk)));
     await deps.syncs.progress(run.id, { foldersSeen: walk.counts.folders, assetsSeen: walk.counts.assets });
   }
+  if (run.mode === 'compare' && !run.isWalked) await compareHere(walk);
   await deps.syncs.progress(run.id, { isWalked: true });
 }
 

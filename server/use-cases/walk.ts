@@ -7,7 +7,7 @@ import type { Deps } from './deps.ts';
 
 export type WalkDeps = Pick<
   Deps,
-  'nuxeo' | 'frameio' | 'syncs' | 'syncAssets' | 'reviews' | 'queue' | 'clock' | 'options'
+  'nuxeo' | 'frameio' | 'syncs' | 'syncAssets' | 'drift' | 'reviews' | 'queue' | 'clock' | 'options'
 >;
 
 /** A run that is being walked. Nothing in it grows with the tree but the folders that were checked. */

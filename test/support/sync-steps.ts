@@ -1,4 +1,5 @@
 import type { Sync, SyncItem, SyncMode, SyncRun } from '../../server/domain/sync.ts';
+import type { Role } from './fake-frameio/state.ts';
 import type { FileRef, FolderRef } from '../../server/domain/refs.ts';
 import { refreshSync } from '../../server/use-cases/manage-sync.ts';
 import { syncFolder } from '../../server/use-cases/sync-folder.ts';
@@ -68,6 +69,19 @@ export class SyncedWorld {
 
   addFile(name: string, text = name, folder: FolderRef = this.source): FileRef {
     return this.world.addFile(name, text, folder);
+  }
+
+  fileNamed(name: string): FileRef {
+    const file = [...this.world.frameio.assets.values()].find((asset) => asset.name === name);
+    if (!file) throw new Error(`There is no ${name} in Frame.io`);
+    return { accountId: file.accountId, fileId: file.id };
+  }
+
+  /** What somebody may do in Frame.io from now on. */
+  allow(username: string, role: Role): void {
+    const { people } = this.world.frameio;
+    const person = people.get(username);
+    if (person) people.set(username, { ...person, role });
   }
 
   /** Live documents below the folder, as a path of titles with the text of the main file. */

@@ -9,6 +9,7 @@ import { createActivityStore } from '../../server/storage/activity-store.ts';
 import { createBindingStore } from '../../server/storage/binding-store.ts';
 import { createChangeStore } from '../../server/storage/change-store.ts';
 import { createDeliveryStore } from '../../server/storage/delivery-store.ts';
+import { createDriftStore } from '../../server/storage/drift-store.ts';
 import { createProviderStore } from '../../server/storage/provider-store.ts';
 import { createReviewStore } from '../../server/storage/review-store.ts';
 import { createSecretBox } from '../../server/storage/secret-box.ts';
@@ -97,6 +98,7 @@ function makeParts({ db }: TestDatabase, secrets: ReturnType<typeof createSecret
     bindings: createBindingStore(options),
     reviews: calls.watch('reviews', createReviewStore(options)),
     syncs: calls.watch('syncs', createSyncStore(options)),
+    drift: createDriftStore(options),
     syncAssets: calls.watch('syncAssets', createSyncAssetStore(options)),
     deliveries: createDeliveryStore(options),
     webhooks: createWebhookStore(options),

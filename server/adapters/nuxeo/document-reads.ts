@@ -67,6 +67,13 @@ export function createDocumentReads(wire: Wire) {
       return { documents: entries.map(toDocument), hasMore: isNextPageAvailable };
     },
 
+    async below(path: string, page: number) {
+      const where = `ecm:path STARTSWITH ${nxqlString(path)} AND ${isLive} ORDER BY ecm:uuid`;
+      const call = queryCall(where, { page, size: PAGE_SIZE }, 'documents.below', asDocument);
+      const answer = await wire.read(call, documentsPayload);
+      return { documents: answer.entries.map(toDocument), next: answer.isNextPageAvailable ? page + 1 : undefined };
+    },
+
     async creatableTypes(folderUid: string) {
       const headers = { 'enrichers-document': 'subtypes' };
       const payload = await readPayload(wire, folderUid, 'documents.creatableTypes', headers);

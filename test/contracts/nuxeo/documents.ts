@@ -211,6 +211,20 @@ export function documentFacts(scene: () => Scene): void {
       expect(await ana.documents.withFacetBelow(odd.path, 'FrameioAsset')).toEqual([file.uid]);
     });
 
+    it('goes through everything below a path that is neither trashed nor a version', async () => {
+      const { nuxeo, ana, newFolder } = scene();
+      const folder = await newFolder('Cuts');
+      const inner = await ana.documents.create(folder.uid, { type: 'Folder', name: 'in', title: 'in' });
+      const file = await ana.documents.create(inner.uid, { type: 'File', name: 'a', title: 'a' });
+      const trashed = await ana.documents.create(inner.uid, { type: 'File', name: 'b', title: 'b' });
+      await nuxeo.trash(trashed.uid);
+      await ana.versions.create(file.uid, 'minor');
+
+      const { documents, next } = await ana.documents.below(folder.path, 0);
+      expect(documents.map(({ uid }) => uid).toSorted()).toEqual([inner.uid, file.uid].toSorted());
+      expect(next).toBeUndefined();
+    });
+
     it('knows the types that may be created in a folder', async () => {
       const { ana, newFolder } = scene();
       const { uid } = await newFolder('Cuts');

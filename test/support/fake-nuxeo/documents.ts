@@ -33,6 +33,13 @@ export function fakeDocuments(session: Session): Synchronous<Nuxeo['documents']>
       const documents = marked.slice(page * size, (page + 1) * size).map((document) => session.show(document));
       return { documents, hasMore: marked.length > (page + 1) * size };
     },
+    below(path, page) {
+      const found = live(session)
+        .filter((document) => world.pathOf(document).startsWith(`${path}/`))
+        .sort((one, other) => one.uid.localeCompare(other.uid));
+      const documents = found.slice(page * 100, (page + 1) * 100).map((document) => session.show(document));
+      return { documents, next: found.length > (page + 1) * 100 ? page + 1 : undefined };
+    },
     creatableTypes: (uid) => subtypesOf(session.readable(uid).type),
     childrenTitled: (uid, type, title) =>
       live(session)

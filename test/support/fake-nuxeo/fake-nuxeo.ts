@@ -59,6 +59,7 @@ function documents(perform: Perform): Nuxeo['documents'] {
     withFacet: (facet, from) => perform('documents.withFacet', (s) => fakeDocuments(s).withFacet(facet, from)),
     withFacetBelow: (path, facet) =>
       perform('documents.withFacetBelow', (s) => fakeDocuments(s).withFacetBelow(path, facet)),
+    below: (path, page) => perform('documents.below', (s) => fakeDocuments(s).below(path, page)),
     creatableTypes: (uid) => perform('documents.creatableTypes', (s) => fakeDocuments(s).creatableTypes(uid)),
     childrenTitled: (uid, type, title) =>
       perform('documents.childrenTitled', (s) => fakeDocuments(s).childrenTitled(uid, type, title)),

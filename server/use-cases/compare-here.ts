@@ -1,0 +1,59 @@
+import { driftId, placeKindOf, type DriftLine } from '../domain/drift.ts';
+import type { SyncAsset } from '../domain/sync-plan.ts';
+import type { NuxeoDocument } from '../ports/nuxeo.ts';
+import { goneLine } from './compare-unseen.ts';
+import type { Walk } from './walk.ts';
+
+const PAGE = 100;
+
+/**
+ * The other half of a comparison: documents here that no asset is behind, those that a person renamed or moved, and
+ * those whose asset is gone.
+ */
+export async function compareHere(walk: Walk): Promise<void> {
+  const { sync, context, deps } = walk;
+  const nuxeo = (await deps.nuxeo.as(sync.owner)).withSignal(context.signal);
+  const { path } = await nuxeo.documents.get(sync.folderUid);
+  for (let page: number | undefined = 0; page !== undefined;) {
+    const found: { documents: NuxeoDocument[]; next: number | undefined } = await nuxeo.documents.below(path, page);
+    await comparePageHere(found.documents, path, walk);
+    page = found.next;
+  }
+  await noteGone(walk);
+}
+
+async function comparePageHere(documents: readonly NuxeoDocument[], path: string, walk: Walk): Promise<void> {
+  const { sync, run, deps } = walk;
+  const known = await deps.syncAssets.ofDocuments(
+    sync.id,
+    documents.map(({ uid }) => uid),
+  );
+  const byDocument = new Map(known.map((row) => [row.documentUid, row]));
+  const lines = documents.flatMap((document) => lineOf(document, byDocument.get(document.uid), path));
+  await deps.drift.note(sync.id, run.id, lines);
+}
+
+function lineOf(document: NuxeoDocument, known: SyncAsset | undefined, above: string): DriftLine[] {
+  const kind = known ? placeKindOf(known, document) : 'only-here';
+  // Its folders are compared by what is in them.
+  if (!kind || (document.isFolderish && !known)) return [];
+  const path = document.path
+    .slice(above.length + 1)
+    .split('/')
+    .slice(0, -1);
+  const { uid: documentUid, title } = document;
+  const about = { title, path, documentUid, assetId: known?.assetId, viewUrl: undefined, failure: undefined };
+  return [{ ...about, id: driftId(kind, known?.assetId ?? documentUid), kind }];
+}
+
+async function noteGone(walk: Walk): Promise<void> {
+  const { sync, run, deps } = walk;
+  for (let after: string | undefined; ;) {
+    const page = await deps.syncAssets.gone(sync.id, after, PAGE);
+    const lines: DriftLine[] = [];
+    for (const row of page) lines.push(await goneLine(row, walk));
+    await deps.drift.note(sync.id, run.id, lines);
+    after = page.at(-1)?.assetId;
+    if (page.length < PAGE) return;
+  }
+}

@@ -1,0 +1,115 @@
+import { keptAsset, type DriftLine } from '../domain/drift.ts';
+import { hasCode, RuleError } from '../domain/errors.ts';
+import { choicesFor, type DriftChoice, type Sync, type SyncChange, type SyncRun } from '../domain/sync.ts';
+import { fingerprintOf, type SyncAsset } from '../domain/sync-plan.ts';
+import { readerFor } from './actors.ts';
+import type { BindCaller } from './bind-folder.ts';
+import type { Deps } from './deps.ts';
+import { requireConnected } from './guards.ts';
+import { syncOf } from './manage-sync.ts';
+import { enqueueWalk, startRun } from './start-run.ts';
+
+type SettleDeps = Pick<Deps, 'syncs' | 'syncAssets' | 'drift' | 'reviews' | 'frameio' | 'tokens' | 'queue'>;
+
+/**
+ * A person decides about one difference; nothing is deleted on either side.
+ *
+ * @throws RuleError `folder-not-synced`, `write-not-allowed`, `drift-line-not-found`, `drift-choice-not-applicable`, and what
+ *   the owner's connection lacks.
+ */
+export async function settleDrift(
+  { folderUid, lineId, choice }: { folderUid: string; lineId: string; choice: DriftChoice },
+  caller: BindCaller,
+  deps: SettleDeps,
+): Promise<void> {
+  const { sync, folder } = await syncOf(folderUid, caller, deps);
+  if (!folder.permissions.includes('WriteProperties')) throw new RuleError('write-not-allowed');
+  const line = await deps.drift.line(sync.id, lineId);
+  if (!line) throw new RuleError('drift-line-not-found');
+  if (!choicesFor[line.kind].includes(choice)) throw new RuleError('drift-choice-not-applicable');
+  if (choice === 'dismiss') return deps.drift.dismiss(sync.id, line.id);
+  await requireConnected(sync.owner, deps);
+  if (choice === 'keep') await keep(line, sync, caller, deps);
+  else await bring(line, sync, caller, deps);
+  await deps.drift.remove(sync.id, line.id);
+}
+
+/** What is there now counts as brought: the head too, which then is no new version. */
+async function keep(line: DriftLine, sync: Sync, { nuxeo }: BindCaller, deps: SettleDeps): Promise<void> {
+  const known = await rowOf(line, sync, deps);
+  if (known?.documentUid === undefined) throw new RuleError('drift-line-not-found');
+  const document = await nuxeo.documents.get(known.documentUid);
+  const frameio = await readerFor([sync.owner], new AbortController().signal, deps);
+  const there = await currentOf(line, sync, frameio);
+  const kept = { ...keptAsset(known, there, document), assetId: String(line.assetId) };
+  await deps.syncAssets.save(kept.assetId === known.assetId ? kept : { ...kept, type: 'version_stack' });
+  if (kept.assetId !== known.assetId) await deps.syncAssets.forget(sync.id, [known.assetId]);
+  const { accountId, id: bindingId } = sync;
+  const [link] = await deps.reviews.links(bindingId, { accountId }, [known.assetId, known.headFileId ?? '']);
+  if (link && there.headFileId !== undefined) await deps.reviews.saveLink({ ...link, memberIds: [there.headFileId] });
+}
+
+/** Of the asset, or of the file that became this stack. */
+async function rowOf(
+  { assetId, documentUid }: DriftLine,
+  { id }: Sync,
+  { syncAssets }: Pick<Deps, 'syncAssets'>,
+): Promise<SyncAsset | undefined> {
+  const own = await syncAssets.get(id, String(assetId));
+  return own ?? (await syncAssets.ofDocument(id, String(documentUid)))[0];
+}
+
+async function currentOf(
+  { assetId, title }: DriftLine,
+  { accountId }: Sync,
+  frameio: Awaited<ReturnType<typeof readerFor>>,
+) {
+  try {
+    const asset = await frameio.resolve({ accountId, type: 'file', id: String(assetId) });
+    return fingerprintOf(asset);
+  } catch (error) {
+    if (!hasCode(error, 'frameio-not-found')) throw error;
+    throw new RuleError('asset-not-found', { params: [title], cause: error });
+  }
+}
+
+/** A run of its own with this one asset; what is not here yet comes by a run with everything. */
+async function bring(line: DriftLine, sync: Sync, { person, nuxeo }: BindCaller, deps: SettleDeps): Promise<void> {
+  const wanted = { trigger: 'person', mode: 'sync', by: person.username } as const;
+  if (line.documentUid === undefined) {
+    await startRun(sync, { ...wanted, scope: 'all' }, deps);
+    return;
+  }
+  const { parentUid } = await nuxeo.documents.get(line.documentUid);
+  const known = await rowOf(line, sync, deps);
+  const { run } = await deps.syncs.beginRun(sync.id, { ...wanted, scope: [] });
+  await enqueueForced(line, known, run, { sync, parentUid }, deps);
+  await enqueueWalk(sync, run, deps);
+}
+
+async function enqueueForced(
+  { assetId: id, kind, title, documentUid }: DriftLine,
+  known: SyncAsset | undefined,
+  { id: runId }: SyncRun,
+  { sync, parentUid }: { sync: Sync; parentUid: string | undefined },
+  deps: SettleDeps,
+): Promise<void> {
+  const assetId = String(id);
+  const item = { runId, assetId, title, change: changes[kind] ?? 'version', state: 'open' } as const;
+  await deps.syncs.addItems([{ ...item, failure: undefined, bytes: 0, documentUid }]);
+  const isOwnRow = known?.assetId === assetId;
+  const folder = known?.parentId === undefined ? undefined : await deps.syncAssets.get(sync.id, known.parentId);
+  const place = isOwnRow ? (folder?.documentUid ?? parentUid) : parentUid;
+  const type = isOwnRow ? known.type : 'version_stack';
+  await deps.queue.enqueue({
+    kind: 'sync-asset',
+    person: sync.owner,
+    title,
+    payload: { syncId: sync.id, runId, assetId, type, parentUid: place, force: true },
+    key: `sync:${runId}:${assetId}`,
+    exclusive: `sync:${sync.id}:${assetId}`,
+    priority: 1,
+  });
+}
+
+const changes: Partial<Record<DriftLine['kind'], SyncChange>> = { 'moved-here': 'moved', 'renamed-here': 'renamed' };

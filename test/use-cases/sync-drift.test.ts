@@ -1,0 +1,153 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { DriftLine } from '../../server/domain/drift.ts';
+import type { DriftChoice } from '../../server/domain/sync.ts';
+import { settleDrift } from '../../server/use-cases/settle-drift.ts';
+import { SyncedWorld } from '../support/sync-steps.ts';
+import { useWorlds, type World } from '../support/world.ts';
+
+const worlds = useWorlds();
+let world: World;
+let synced: SyncedWorld;
+beforeEach(async () => {
+  world = await worlds.start();
+  synced = SyncedWorld.beside(world);
+});
+
+async function compared(): Promise<DriftLine[]> {
+  const run = await synced.refresh('compare');
+  expect(run).toMatchObject({ state: 'done', mode: 'compare', total: 0 });
+  return world.deps.drift.lines(synced.sync.id, run.id, {});
+}
+const told = (lines: readonly DriftLine[]) =>
+  lines.map(({ kind, path, title }) => [kind, ...path, title].join(' ')).sort();
+
+async function decide(lines: readonly DriftLine[], kind: string, choice: DriftChoice, by = 'ana'): Promise<void> {
+  const line = lines.find((one) => one.kind === kind);
+  const request = { folderUid: synced.folder, lineId: line?.id ?? 'nothing', choice };
+  await settleDrift(request, world.caller(by), world.deps);
+  await world.drain();
+}
+
+describe('a comparison', () => {
+  it('finds nothing where both sides are the same', async () => {
+    synced.addFile('a.mov');
+    await synced.brought();
+    expect(await compared()).toEqual([]);
+  });
+
+  it('says where each side has something of its own, and writes nothing', async () => {
+    for (const name of ['both', 'gone', 'locked', 'moved', 'named', 'newer']) synced.addFile(`${name}.mov`);
+    const fileNamed = (name: string) => synced.fileNamed(`${name}.mov`);
+    await synced.brought();
+    const day = world.frameio.addFolder(synced.source, 'Day 1');
+    synced.addFile('there.mov', 'x', day);
+    world.nuxeo.add({ type: 'File', title: 'here', parentUid: synced.folder });
+    const own = world.nuxeo.add({ type: 'Folder', title: 'Ours', parentUid: synced.folder });
+    world.nuxeo.move(synced.document('moved').uid, own);
+    await world.nuxeo.as('ben').documents.update(synced.document('named').uid, { properties: { 'dc:title': 'ours' } });
+    await world.edit(synced.document('both').uid, 'edited');
+    await world.nuxeo.as('ben').locks.take(synced.document('locked').uid);
+    for (const name of ['both', 'newer', 'locked']) world.addVersion(fileNamed(name), `${name}.mov`, 'second');
+    world.frameio.remove(fileNamed('gone').fileId);
+
+    const before = synced.tree();
+    const calls = synced.listen();
+    expect(told(await compared())).toEqual([
+      'changed-in-both both.mov',
+      'gone-there gone',
+      'moved-here Ours moved',
+      'newer-there newer.mov',
+      'only-here here',
+      'only-there Day 1 there.mov',
+      'renamed-here ours',
+      'waiting-for-lock locked.mov',
+    ]);
+    const writing = /create|update|move|addFacet|uploads|versions|locks/;
+    expect(calls().nuxeo.filter((operation) => writing.test(operation))).toEqual([]);
+    expect(synced.tree()).toEqual(before);
+  });
+
+  it('tells what is newer there from what was changed in both and from what is locked', async () => {
+    const stacks = Object.fromEntries(
+      ['both', 'locked', 'newer'].map((name) => [
+        name,
+        world.addVersion(synced.addFile(`${name}.mov`), `${name}.mov`, 'v2'),
+      ]),
+    );
+    await synced.brought();
+    for (const file of Object.values(stacks)) world.addVersion(file, world.frameio.file(file.fileId).name, 'v3');
+    await world.edit(synced.document('both').uid, 'edited');
+    await world.nuxeo.as('ben').locks.take(synced.document('locked').uid);
+    expect(told(await compared())).toEqual([
+      'changed-in-both both.mov',
+      'newer-there newer.mov',
+      'waiting-for-lock locked.mov',
+    ]);
+  });
+});
+
+describe('a decision', () => {
+  it('for Frame.io brings it, and what was edited here is a version of its own', async () => {
+    const day = world.frameio.addFolder(synced.source, 'Day 1');
+    const cut = synced.addFile('cut.mov', 'v1', day);
+    await synced.brought();
+    const { uid } = synced.document('cut');
+    await world.edit(uid, 'edited');
+    world.addVersion(cut, 'cut.mov', 'v2');
+    await decide(await compared(), 'changed-in-both', 'bring');
+    expect(world.versionTexts(uid)).toEqual(['v1', 'edited', 'v2']);
+    expect(synced.tree()).toEqual(['Day 1/', 'Day 1/cut: v2']);
+    expect(await compared()).toEqual([]);
+    expect((await synced.refresh()).total).toBe(0);
+  });
+
+  it('for ours keeps it until something changes there again', async () => {
+    const cut = synced.addFile('cut.mov', 'v1');
+    await synced.brought();
+    const { uid } = synced.document('cut');
+    await world.edit(uid, 'edited');
+    const second = world.addVersion(cut, 'cut.mov', 'v2');
+    await decide(await compared(), 'changed-in-both', 'keep');
+    expect((await synced.refresh()).total).toBe(0);
+    expect(world.document(uid).text).toBe('edited');
+    expect(await compared()).toEqual([]);
+    world.addVersion(second, 'cut.mov', 'v3');
+    await synced.refresh();
+    expect(world.versionTexts(uid)).toEqual(['v1', 'edited', 'v3']);
+  });
+
+  it('about a name takes the one that was chosen', async () => {
+    const cut = synced.addFile('cut.mov');
+    await synced.brought();
+    const { uid } = synced.document('cut');
+    await world.nuxeo.as('ben').documents.update(uid, { properties: { 'dc:title': 'ours' } });
+    world.frameio.rename(cut.fileId, 'final.mov');
+    await decide(await compared(), 'renamed-here', 'bring');
+    expect(world.document(uid).title).toBe('final');
+    expect(await compared()).toEqual([]);
+  });
+
+  it('to bring what is there only starts a run', async () => {
+    await synced.brought();
+    synced.addFile('new.mov');
+    await decide(await compared(), 'only-there', 'bring');
+    expect(synced.tree()).toEqual(['new: new.mov']);
+  });
+
+  it('to leave it as it is is not asked for again', async () => {
+    await synced.brought();
+    world.nuxeo.add({ type: 'File', title: 'here', parentUid: synced.folder });
+    await decide(await compared(), 'only-here', 'dismiss');
+    expect(await compared()).toEqual([]);
+    expect(synced.tree()).toEqual(['here: undefined']);
+  });
+
+  it('is for who may write, about what is listed, among what is offered', async () => {
+    await synced.brought();
+    world.nuxeo.add({ type: 'File', title: 'here', parentUid: synced.folder });
+    const lines = await compared();
+    await expect(decide(lines, 'only-here', 'dismiss', 'cleo')).rejects.toMatchObject({ code: 'write-not-allowed' });
+    await expect(decide(lines, 'only-here', 'bring')).rejects.toMatchObject({ code: 'drift-choice-not-applicable' });
+    await expect(decide(lines, 'gone-there', 'dismiss')).rejects.toMatchObject({ code: 'drift-line-not-found' });
+  });
+});

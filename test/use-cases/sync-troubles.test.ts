@@ -1,0 +1,251 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { bindFolder } from '../../server/use-cases/bind-folder.ts';
+import { mayTakeOver, ownerTrouble, removeSync, syncOf, takeOver } from '../../server/use-cases/manage-sync.ts';
+import { NuxeoError } from '../../server/domain/errors.ts';
+import { SyncedWorld } from '../support/sync-steps.ts';
+import { useWorlds, type World } from '../support/world.ts';
+
+const worlds = useWorlds();
+let world: World;
+let synced: SyncedWorld;
+beforeEach(async () => {
+  world = await worlds.start();
+  synced = SyncedWorld.beside(world);
+});
+
+const refused = (code: string) => ({ code });
+const activity = async () => (await world.deps.activity.list({ documentUid: synced.folder })).map(({ kind }) => kind);
+const disconnect = (username: string) => world.deps.tokens.delete('frameio', username);
+
+describe('a run that cannot go on as a whole', () => {
+  it('the source is gone: failed, told once, and well again when it is back', async () => {
+    synced.addFile('a.mov');
+    await synced.brought();
+    synced.allow('ana', 'nobody');
+    for (const by of ['ana', 'ben']) {
+      const run = await synced.refresh('sync', by);
+      expect(run).toMatchObject({ state: 'failed', failure: { code: 'sync-source-gone', params: ['Rushes', 'ana'] } });
+    }
+    expect(synced.properties(synced.folder)['frameiosynced:state']).toBe('failed');
+    synced.allow('ana', 'admin');
+    expect(await synced.refresh()).toMatchObject({ state: 'done', total: 0 });
+    expect(synced.properties(synced.folder)['frameiosynced:state']).toBe('done');
+    expect(synced.tree()).toEqual(['a: a.mov']);
+  });
+
+  it.each([
+    ['the project is archived', 'project-archived', () => world.frameio.archive(world.target)],
+    ['the folder here is trashed', 'folder-trashed', () => world.nuxeo.trash(synced.folder)],
+    ['the document type is not offered any more', 'document-type-gone', () => retype()],
+  ] as const)('%s: nothing is written', async (_what, code, happen) => {
+    synced.addFile('a.mov');
+    await synced.brought();
+    synced.addFile('b.mov');
+    happen();
+    const { id } = await world.deps.syncs.beginRun(synced.sync.id, everything).then(({ run }) => run);
+    await walk(id);
+    expect(await world.deps.syncs.run(id)).toMatchObject({ state: 'failed', failure: { code } });
+    expect(await activity()).toContain('sync-failed');
+  });
+  const everything = { trigger: 'schedule', mode: 'sync', scope: 'all', by: undefined } as const;
+  const walk = async (runId: string) => {
+    const payload = { syncId: synced.sync.id, runId };
+    await world.queue.enqueue({ kind: 'walk-sync', person: 'ana', title: 'x', payload, key: `walk:${runId}` });
+    await world.drain();
+  };
+  const retype = () => Object.assign(world.nuxeo.stored(synced.folder), { type: 'Note' });
+
+  it('the connection of the owner ends in the middle: the rest is left, and somebody has to act', async () => {
+    for (const name of ['a.mov', 'b.mov', 'c.mov']) synced.addFile(name);
+    await synced.setUp();
+    let brought = 0;
+    world.deps.reviews.saveLink = new Proxy(world.deps.reviews.saveLink, {
+      async apply(target, self, args) {
+        await (Reflect.apply(target, self, args) as Promise<void>);
+        brought += 1;
+        if (brought === 2) await world.deps.tokens.delete('nuxeo', 'ana');
+      },
+    });
+    await world.drain();
+    expect(await synced.lastRun()).toMatchObject({
+      state: 'failed',
+      failure: { code: 'nuxeo-grant-missing' },
+      left: 2,
+    });
+    expect(await world.deps.activity.attention({ person: 'ana' })).toMatchObject([{ code: 'nuxeo-grant-missing' }]);
+  });
+});
+
+describe('an asset that cannot be brought', () => {
+  it('says why, and never stops the rest', async () => {
+    synced.addFile('good.mov');
+    synced.addFile('one-byte.mov', 'x');
+    synced.addFile('empty.mov', '');
+    world.frameio.addEmptyFile(synced.source, 'uploading.mov', 5, 'ana');
+    expect(await synced.brought()).toMatchObject({ state: 'partly', total: 4, done: 2, failed: 1, left: 1 });
+    expect(await synced.outcomes()).toEqual([
+      'empty.mov new failed asset-without-bytes',
+      'good.mov new done',
+      'one-byte.mov new done',
+      'uploading.mov new left asset-not-uploaded',
+    ]);
+    expect(synced.tree()).toEqual(['good: good.mov', 'one-byte: x']);
+  });
+
+  it('is tried again by the next run', async () => {
+    synced.addFile('a.mov');
+    world.nuxeo.failNext('documents.create', new NuxeoError('nuxeo-refused'));
+    await synced.brought();
+    expect(await synced.outcomes()).toEqual(['a.mov new failed nuxeo-refused']);
+    expect(synced.tree()).toEqual([]);
+    expect(await synced.refresh()).toMatchObject({ state: 'done', done: 1 });
+    expect(synced.tree()).toEqual(['a: a.mov']);
+  });
+
+  it('because Nuxeo is away for a moment is brought when it is back, in the same run', async () => {
+    synced.addFile('a.mov');
+    world.nuxeo.failNext('documents.update', new NuxeoError('nuxeo-unavailable', { retryable: true }));
+    expect(await synced.brought()).toMatchObject({ state: 'done', done: 1 });
+    expect(world.versionTexts(synced.document('a').uid)).toEqual(['a.mov']);
+  });
+
+  it('with a name that exists gets one of its own, titles may repeat', async () => {
+    synced.addFile('same.mov', 'first');
+    synced.addFile('same.mov', 'second');
+    world.nuxeo.add({ type: 'File', title: 'same.mov', parentUid: synced.folder });
+    await synced.brought();
+    expect(synced.tree()).toEqual(['same.mov: undefined', 'same: first', 'same: second']);
+  });
+
+  it('into a folder that takes nothing from the owner fails with its reason', async () => {
+    const day = world.frameio.addFolder(synced.source, 'Day 1');
+    synced.addFile('a.mov');
+    await synced.brought();
+    world.nuxeo.hide(synced.document('Day 1').uid);
+    synced.addFile('b.mov', 'b', day);
+    synced.addFile('c.mov');
+    expect(await synced.refresh()).toMatchObject({ state: 'partly', done: 1, failed: 1 });
+    expect(await synced.outcomes()).toEqual(['b.mov new failed publish-not-allowed', 'c.mov new done']);
+  });
+});
+
+describe('an owner who is gone', () => {
+  it('is replaced by somebody who may write here and read there', async () => {
+    synced.addFile('a.mov');
+    await synced.brought();
+    const taking = (by: string) => takeOver(synced.folder, world.caller(by), world.deps);
+    await expect(taking('ben')).rejects.toMatchObject(refused('take-over-not-needed'));
+    await disconnect('ana');
+    const found = await syncOf(synced.folder, world.caller('ben'), world.deps);
+    const trouble = await ownerTrouble(found.sync, undefined, world.deps);
+    expect(trouble).toMatchObject({ code: 'frameio-not-connected', params: ['ana'] });
+    expect(mayTakeOver(found, trouble, world.caller('ben'))).toBe(true);
+    await expect(taking('cleo')).rejects.toMatchObject({ code: 'nuxeo-grant-missing' });
+    synced.addFile('b.mov');
+
+    expect(await taking('ben')).toMatchObject({ owner: 'ben' });
+    await world.drain();
+    expect(synced.tree()).toEqual(['a: a.mov', 'b: b.mov']);
+    expect(synced.properties(synced.folder)['frameiosynced:owner']).toBe('ben');
+    expect(await activity()).toContain('sync-taken-over');
+  });
+});
+
+describe('a synchronisation that is removed', () => {
+  it('ends what is on its way; documents stay, and set up again nothing is doubled', async () => {
+    const cut = synced.addFile('a.mov', 'v1');
+    await synced.brought();
+    synced.addFile('b.mov');
+    await synced.refresh('compare');
+    await expect(removeSync(synced.folder, world.caller('ben'), world.deps)).rejects.toMatchObject(
+      refused('sync-not-yours'),
+    );
+    await removeSync(synced.folder, world.caller('mia'), world.deps);
+    await world.drain();
+    expect(world.document(synced.folder).facets).not.toContain('FrameioSynced');
+    expect(synced.tree()).toEqual(['a: v1']);
+
+    world.addVersion(cut, 'a.mov', 'v2');
+    expect(await synced.brought()).toMatchObject({ state: 'done', done: 2 });
+    expect(synced.tree()).toEqual(['a: v2', 'b: b.mov']);
+    expect(world.versionTexts(synced.document('a').uid)).toEqual(['v1', 'v2']);
+  });
+
+  it('in the middle of a run leaves what was not brought', async () => {
+    synced.addFile('a.mov');
+    await synced.setUp();
+    await removeSync(synced.folder, world.caller('ana'), world.deps);
+    await world.drain();
+    expect(synced.tree()).toEqual([]);
+    expect(await synced.lastRun()).toMatchObject({ state: 'failed', failure: { code: 'sync-removed' } });
+  });
+});
+
+describe('a place that is taken', () => {
+  it('is neither bound and synchronised, nor synchronised twice, nor nearby', async () => {
+    const below = world.nuxeo.add({ type: 'Folder', title: 'Below', parentUid: synced.folder });
+    await expect(synced.setUp({ folderUid: world.folder })).rejects.toMatchObject(refused('folder-already-bound'));
+    await expect(synced.setUp({ folderUid: world.nuxeoWorkspace })).rejects.toMatchObject(
+      refused('folder-bound-nearby'),
+    );
+    await synced.brought();
+    await expect(synced.setUp()).rejects.toMatchObject(refused('folder-already-synced'));
+    await expect(synced.setUp({ folderUid: below })).rejects.toMatchObject(refused('folder-synced-nearby'));
+    const bind = (folderUid: string) => world.bind({ folderUid, actionName: 'Another' });
+    await expect(bind(synced.folder)).rejects.toMatchObject(refused('folder-already-synced'));
+    await expect(bind(below)).rejects.toMatchObject(refused('folder-synced-nearby'));
+  });
+
+  it('goes to neither when somebody binds while somebody synchronises', async () => {
+    const { accountId, workspaceId } = world.target;
+    const request = { folderUid: synced.folder, actionName: 'Another', documentType: 'Video' };
+    const binding = bindFolder(
+      { ...request, workspaces: [{ accountId, workspaceId }] },
+      world.caller('ana'),
+      world.deps,
+    );
+    const both = await Promise.allSettled([binding, synced.setUp()]);
+    expect(both.filter(({ status }) => status === 'fulfilled').length).toBeLessThan(2);
+    const bound = await world.deps.bindings.ofFolder(synced.folder);
+    expect([bound, await world.deps.syncs.ofFolder(synced.folder)].filter(Boolean).length).toBeLessThan(2);
+  });
+
+  it('in Frame.io feeds one folder only, with what is above and below it', async () => {
+    const day = world.frameio.addFolder(synced.source, 'Day 1');
+    await synced.brought();
+    const other = world.nuxeo.add({ type: 'Folder', title: 'Other', parentUid: world.nuxeoWorkspace });
+    const root = {
+      ...synced.source,
+      folderId: String(world.frameio.projects.get(world.target.projectId)?.rootFolderId),
+    };
+    for (const source of [synced.source, day, root]) {
+      await expect(synced.setUp({ folderUid: other, source })).rejects.toMatchObject({
+        ...{ code: 'sync-source-taken', params: [synced.sync.folderPath] },
+      });
+    }
+    await expect(synced.setUp({ folderUid: other, source: world.target })).resolves.toMatchObject({ folderUid: other });
+  });
+});
+
+describe('the clock', () => {
+  it('walks again when the time has passed, and finishes what a crash left', async () => {
+    synced.addFile('a.mov');
+    await synced.brought();
+    synced.addFile('b.mov');
+    const tick = async () => {
+      const key = `tick:${world.queue.entries.length}`;
+      await world.queue.enqueue({ kind: 'start-syncs', person: 'system', title: 'tick', payload: {}, key });
+      await world.drain();
+    };
+    await tick();
+    expect(synced.tree()).toEqual(['a: a.mov']);
+    world.clock.pass(2 * 900_000);
+    await tick();
+    expect(await synced.lastRun()).toMatchObject({ trigger: 'schedule', state: 'done', total: 1 });
+    expect(synced.tree()).toEqual(['a: a.mov', 'b: b.mov']);
+
+    await world.deps.syncs.beginRun(synced.sync.id, { trigger: 'person', mode: 'sync', scope: 'all', by: 'ana' });
+    await tick();
+    expect(await synced.lastRun()).toMatchObject({ trigger: 'person', state: 'done' });
+  });
+});
