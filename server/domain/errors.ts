@@ -71,7 +71,6 @@ export const errorCodes = [
   'workspace-not-in-binding',
   'already-in-flight',
   'not-in-review',
-  'nothing-to-push',
   // publish and return
   'folder-gone',
   'folder-trashed',

@@ -67,9 +67,10 @@ export function createDocumentRoutes(deps: Deps & GuardDeps): Router {
 
   router.get('/api/documents/:uid/review', guard, async (req, res) => {
     const uid = param(req, 'uid');
-    const { lock } = await callerOf(res).nuxeo.documents.get(uid); // only for who may read the document
     const { nuxeo } = callerOf(res);
-    await followRestore(await nuxeo.documents.get(uid), nuxeo, deps); // only for who may read the document
+    const document = await nuxeo.documents.get(uid); // only for who may read the document
+    const { lock } = document;
+    await followRestore(document, nuxeo, deps);
     const review = await deps.reviews.get(uid);
     if (!review) throw new RuleError('not-in-review');
     const waiting = await listAttention(callerOf(res), { documentUid: uid }, deps);

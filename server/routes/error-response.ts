@@ -69,7 +69,6 @@ export const statusOf: Record<ErrorCode, number> = {
   'workspace-not-in-binding': 422,
   'already-in-flight': 409,
   'not-in-review': 409,
-  'nothing-to-push': 422,
   'folder-gone': 410,
   'folder-trashed': 410,
   'document-type-gone': 422,

@@ -1,6 +1,6 @@
 import { gateVerdict } from '../domain/approval.ts';
 import type { Binding } from '../domain/binding.ts';
-import type { Failure } from '../domain/errors.ts';
+import { RuleError, type Failure } from '../domain/errors.ts';
 import type { Job } from '../domain/job.ts';
 import type { AccountRef, ResourceRef } from '../domain/refs.ts';
 import type { Review } from '../domain/review.ts';
@@ -77,6 +77,8 @@ async function headOf(
 async function inTime<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const signal = AbortSignal.timeout(READ_BUDGET_MS);
   const late = Promise.withResolvers<never>();
-  signal.addEventListener('abort', () => late.reject(signal.reason as Error), { once: true });
+  signal.addEventListener('abort', () => late.reject(new RuleError('deadline-exceeded', { retryable: true })), {
+    once: true,
+  });
   return Promise.race([work(signal), late.promise]);
 }
