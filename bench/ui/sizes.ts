@@ -19,7 +19,7 @@ interface Chunk {
 /** What travels to the browser, with gzip: at start, and for each screen what is not there yet. */
 export async function benchSizes(): Promise<string> {
   const chunks = await chunksOf(await buildPlugin());
-  const atStart = withNeeds([ENTRY, ...chunk(chunks, ENTRY).later], chunks);
+  const atStart = filesAtStart(chunks);
   const parts = [...new Set([...chunks.values()].flatMap(({ later }) => later))].filter((one) => !atStart.has(one));
   const rows = parts.map((part) => [part, without(withNeeds([part], chunks), atStart)] as const);
   const row = (name: string, files: ReadonlySet<string>) => [name, kilobytes(files, chunks), String(files.size)];
@@ -30,6 +30,16 @@ export async function benchSizes(): Promise<string> {
       ...rows.toSorted(([a], [b]) => a.localeCompare(b)).map(([part, files]) => row(titleOf(part), files)),
     ],
   );
+}
+
+/** With gzip, of what every user of Web UI gets. */
+export async function bytesAtStart(): Promise<number> {
+  const chunks = await chunksOf(await buildPlugin());
+  return bytesOf(filesAtStart(chunks), chunks);
+}
+
+function filesAtStart(chunks: ReadonlyMap<string, Chunk>): Set<string> {
+  return withNeeds([ENTRY, ...chunk(chunks, ENTRY).later], chunks);
 }
 
 async function chunksOf(folder: string): Promise<Map<string, Chunk>> {
@@ -67,8 +77,11 @@ function without(files: ReadonlySet<string>, others: ReadonlySet<string>): Set<s
 }
 
 function kilobytes(files: ReadonlySet<string>, chunks: ReadonlyMap<string, Chunk>): string {
-  const bytes = [...files].reduce((sum, file) => sum + chunk(chunks, file).bytes, 0);
-  return `${(bytes / 1000).toFixed(1)} kB`;
+  return `${(bytesOf(files, chunks) / 1000).toFixed(1)} kB`;
+}
+
+function bytesOf(files: ReadonlySet<string>, chunks: ReadonlyMap<string, Chunk>): number {
+  return [...files].reduce((sum, file) => sum + chunk(chunks, file).bytes, 0);
 }
 
 function titleOf(file: string): string {

@@ -1,11 +1,9 @@
 import type { PropertyDeclarations, TemplateResult } from 'lit';
 import { FrameioAction } from '../shared/action.ts';
-import { openDialog } from '../shared/open-dialog.ts';
 import type { WebUiDocument, WebUiUser } from '../shared/document.ts';
 import { define } from '../shared/eager-element.ts';
 import { bringBackIcon } from '../shared/icons.ts';
 import { mayEndReview } from '../shared/predicates.ts';
-import type { BringBackDialog } from './bring-back-dialog.ts';
 
 /** *Bring back from Frame.io* on a document in review: what the action does there, started here (X21). */
 export class BringBackButton extends FrameioAction {
@@ -34,9 +32,8 @@ export class BringBackButton extends FrameioAction {
   }
 
   protected override async act(): Promise<void> {
-    await import('./bring-back-dialog.ts');
-    const { document } = this;
-    if (document) await openDialog<BringBackDialog>('nuxeo-frameio-bring-back-dialog', this, { document }).closed;
+    const { openBringBackDialog } = await import('./bring-back-dialog.ts');
+    if (this.document) await openBringBackDialog(this, this.document).closed;
   }
 }
 

@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyDeclarations } from 'lit';
 import type { JobAnswer } from '../shared/api.ts';
-import { FrameioDialog } from '../shared/dialog.ts';
+import { FrameioDialog, openDialog } from '../shared/dialog.ts';
 import type { WebUiDocument } from '../shared/document.ts';
 import { define } from '../shared/frameio-element.ts';
 import { pageJobs } from '../shared/page-transfers.ts';
@@ -85,3 +85,7 @@ export class BringBackDialog extends FrameioDialog<true> {
 }
 
 define('nuxeo-frameio-bring-back-dialog', BringBackDialog);
+
+export function openBringBackDialog(opener: HTMLElement, document: WebUiDocument): BringBackDialog {
+  return openDialog<BringBackDialog>('nuxeo-frameio-bring-back-dialog', opener, { document });
+}

@@ -1,11 +1,9 @@
 import type { PropertyDeclarations, TemplateResult } from 'lit';
 import { FrameioAction } from '../shared/action.ts';
-import { openDialog } from '../shared/open-dialog.ts';
 import type { WebUiDocument } from '../shared/document.ts';
 import { define } from '../shared/eager-element.ts';
 import { importIcon } from '../shared/icons.ts';
 import { canImport } from '../shared/predicates.ts';
-import type { ImportDialog } from './import-dialog.ts';
 
 /** *Import from Frame.io* on a bound folder: what the action does there, started here (X21). */
 export class ImportButton extends FrameioAction {
@@ -32,9 +30,8 @@ export class ImportButton extends FrameioAction {
   }
 
   protected override async act(): Promise<void> {
-    await import('./import-dialog.ts');
-    const { document } = this;
-    if (document) await openDialog<ImportDialog>('nuxeo-frameio-import-dialog', this, { document }).closed;
+    const { openImportDialog } = await import('./import-dialog.ts');
+    if (this.document) await openImportDialog(this, this.document).closed;
   }
 }
 

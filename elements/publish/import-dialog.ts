@@ -1,6 +1,6 @@
 import { css, html, nothing, type PropertyDeclarations } from 'lit';
 import type { BindingAnswer, JobAnswer } from '../shared/api.ts';
-import { FrameioDialog } from '../shared/dialog.ts';
+import { FrameioDialog, openDialog } from '../shared/dialog.ts';
 import type { WebUiDocument } from '../shared/document.ts';
 import { define } from '../shared/frameio-element.ts';
 import { pageJobs } from '../shared/page-transfers.ts';
@@ -99,3 +99,7 @@ export class ImportDialog extends FrameioDialog<true> {
 }
 
 define('nuxeo-frameio-import-dialog', ImportDialog);
+
+export function openImportDialog(opener: HTMLElement, document: WebUiDocument): ImportDialog {
+  return openDialog<ImportDialog>('nuxeo-frameio-import-dialog', opener, { document });
+}

@@ -1,6 +1,6 @@
 import { css, html, nothing, type PropertyDeclarations } from 'lit';
 import type { ReviewStateAnswer } from '../../server/contract/documents.ts';
-import { FrameioDialog } from '../shared/dialog.ts';
+import { FrameioDialog, openDialog } from '../shared/dialog.ts';
 import type { WebUiDocument } from '../shared/document.ts';
 import { define } from '../shared/frameio-element.ts';
 
@@ -67,3 +67,7 @@ export class RecallDialog extends FrameioDialog<true> {
 }
 
 define('nuxeo-frameio-recall-dialog', RecallDialog);
+
+export function openRecallDialog(opener: HTMLElement, document: WebUiDocument): RecallDialog {
+  return openDialog<RecallDialog>('nuxeo-frameio-recall-dialog', opener, { document });
+}

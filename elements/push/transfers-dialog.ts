@@ -1,5 +1,5 @@
 import { css, html } from 'lit';
-import { FrameioDialog } from '../shared/dialog.ts';
+import { FrameioDialog, openDialog } from '../shared/dialog.ts';
 import { define } from '../shared/frameio-element.ts';
 
 const styles = css`
@@ -26,3 +26,7 @@ export class TransfersDialog extends FrameioDialog {
 }
 
 define('nuxeo-frameio-transfers-dialog', TransfersDialog);
+
+export function openTransfersDialog(opener: HTMLElement): TransfersDialog {
+  return openDialog<TransfersDialog>('nuxeo-frameio-transfers-dialog', opener, {});
+}

@@ -1,7 +1,6 @@
 import { html } from 'lit';
 import { define } from '../shared/eager-element.ts';
 import { LazyElement } from '../shared/lazy-element.ts';
-import { openDialog } from '../shared/open-dialog.ts';
 import { pageHasTransfers } from '../shared/watched.ts';
 
 /** The person's transfers, for any page: their list comes when it is shown (X6). */
@@ -20,8 +19,8 @@ export class Transfers extends LazyElement {
 }
 
 async function showTransfers(event: Event): Promise<void> {
-  await import('./transfers-dialog.ts');
-  openDialog('nuxeo-frameio-transfers-dialog', event.target as HTMLElement, {});
+  const { openTransfersDialog } = await import('./transfers-dialog.ts');
+  openTransfersDialog(event.target as HTMLElement);
 }
 
 /** Goes on with what the page watched before it was loaded again. */
