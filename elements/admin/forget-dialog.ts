@@ -77,8 +77,8 @@ export class ForgetDialog extends FrameioDialog {
     `;
   }
 
-  #result(username: string, { connections, notRevoked, bindings, reviews, jobs }: ForgottenAnswer): unknown {
-    const isClean = bindings.length + reviews.length + jobs.length === 0;
+  #result(username: string, { connections, notRevoked, bindings, reviews, syncs, jobs }: ForgottenAnswer): unknown {
+    const isClean = bindings.length + reviews.length + syncs.length + jobs.length === 0;
     return html`
       <div class="notice good" role="status">
         <p>
@@ -94,6 +94,10 @@ export class ForgetDialog extends FrameioDialog {
       ${this.#leftovers(
         this.i18n('frameio.admin.forget.bindings'),
         bindings.map(({ folderUid, folderPath }) => this.#link(`#!/doc/${folderUid}?p=frameio`, folderPath)),
+      )}
+      ${this.#leftovers(
+        this.i18n('frameio.admin.forget.syncs'),
+        syncs.map(({ folderUid, folderPath }) => this.#link(`#!/doc/${folderUid}`, folderPath)),
       )}
       ${this.#leftovers(
         this.i18n('frameio.admin.forget.reviews'),

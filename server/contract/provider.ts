@@ -151,6 +151,7 @@ export const forgottenAnswer = z.object({
     z.object({ id: z.string(), folderUid: z.string(), folderPath: z.string(), actionName: z.string() }),
   ),
   reviews: z.array(z.object({ documentUid: z.string(), bindingId: z.string() })),
+  syncs: z.array(z.object({ id: z.string(), folderUid: z.string(), folderPath: z.string() })),
   jobs: z.array(z.object({ id: z.string(), title: z.string() })),
 });
 export type ForgottenAnswer = z.infer<typeof forgottenAnswer>;

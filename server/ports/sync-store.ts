@@ -81,6 +81,8 @@ export interface SyncStore {
   /** Runs that go on, and those that ended and are not told yet: what a crash may have left between two steps. */
   unsettledRuns(): Promise<SyncRun[]>;
   markTold(runId: string): Promise<void>;
+  /** Takes out who asked for a run. An owner stays: somebody has to take over. */
+  forgetPerson(username: string): Promise<void>;
   /** Forgets runs that ended before this moment, never the last one of a sync. Answers how many. */
   forgetRunsBefore(moment: Date): Promise<number>;
 

@@ -130,12 +130,13 @@ function boundFolderToWire(binding: BoundFolder): BoundFoldersAnswer['bindings']
   };
 }
 
-function forgottenToWire({ connections, notRevoked, bindings, reviews, jobs }: Forgotten): ForgottenAnswer {
+function forgottenToWire({ connections, notRevoked, bindings, reviews, syncs, jobs }: Forgotten): ForgottenAnswer {
   return {
     connections,
     notRevoked: [...notRevoked],
     bindings: bindings.map(({ id, folderUid, folderPath, actionName }) => ({ id, folderUid, folderPath, actionName })),
     reviews: reviews.map(({ documentUid, bindingId }) => ({ documentUid, bindingId })),
+    syncs: syncs.map(({ id, folderUid, folderPath }) => ({ id, folderUid, folderPath })),
     jobs: jobs.map(({ id, title }) => ({ id, title })),
   };
 }

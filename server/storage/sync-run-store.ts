@@ -21,6 +21,7 @@ type RunStore = Pick<
   | 'unsettledRuns'
   | 'markTold'
   | 'forgetRunsBefore'
+  | 'forgetPerson'
 >;
 type RunRow = Selectable<SyncRunsTable> & Counts;
 
@@ -146,6 +147,10 @@ export function createSyncRunStore({ db, clock, ids }: Omit<StoreOptions, 'secre
 
     markTold: async (runId) => {
       await kysely.updateTable('sync_runs').set({ told: true }).where('id', '=', runId).execute();
+    },
+
+    forgetPerson: async (username) => {
+      await kysely.updateTable('sync_runs').set({ by: null }).where('by', '=', username).execute();
     },
 
     forgetRunsBefore: async (moment) => {

@@ -5,7 +5,7 @@ import { endGrant } from './end-grant.ts';
 /** Ends a person's Frame.io connection, at Adobe too where that is possible, and counts what cannot go on without one. */
 export async function disconnectAccount(
   username: string,
-  deps: Pick<AccountDeps, 'tokens' | 'tokenService' | 'activity' | 'bindings' | 'reviews'>,
+  deps: Pick<AccountDeps, 'tokens' | 'tokenService' | 'activity' | 'bindings' | 'reviews' | 'syncs'>,
 ): Promise<{ bindings: number; reviews: number; revoked: boolean }> {
   const { tokens, activity } = deps;
   const { bindings, reviews } = await dependingOn(username, deps);

@@ -19,7 +19,7 @@ export interface Forgotten extends Depending {
  */
 export async function forgetPerson(
   username: string,
-  deps: Pick<AccountDeps, 'tokens' | 'tokenService' | 'activity' | 'bindings' | 'reviews' | 'queue'>,
+  deps: Pick<AccountDeps, 'tokens' | 'tokenService' | 'activity' | 'bindings' | 'reviews' | 'syncs' | 'queue'>,
 ): Promise<Forgotten> {
   const { tokens, activity, queue } = deps;
   const [depending, jobs] = await Promise.all([
@@ -31,5 +31,6 @@ export async function forgetPerson(
   const notRevoked: TokenKind[] = [];
   for (const { kind } of grants) if (!(await endGrant(kind, username, deps))) notRevoked.push(kind);
   await activity.forgetPerson(username);
+  await deps.syncs.forgetPerson(username);
   return { ...depending, connections: grants.length, notRevoked, jobs };
 }

@@ -281,7 +281,14 @@ describe('people', () => {
     });
     const [theirs] = await world.deps.tokens.list('frameio');
     const forgotten = await asAdmin(world, 'DELETE', '/api/admin/people/Administrator');
-    expect(await forgotten.json()).toEqual({ connections: 2, notRevoked: [], bindings: [], reviews: [], jobs: [] });
+    expect(await forgotten.json()).toEqual({
+      connections: 2,
+      notRevoked: [],
+      bindings: [],
+      reviews: [],
+      syncs: [],
+      jobs: [],
+    });
     expect(await world.deps.tokens.list()).toEqual([]);
     // Both systems have forgotten them, too.
     expect(world.nuxeo.world.oauth2.pairs).toEqual([]);

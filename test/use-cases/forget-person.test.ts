@@ -8,6 +8,7 @@ import type { Grant, TokenKind } from '../../server/ports/token-store.ts';
 import { createActivityStore } from '../../server/storage/activity-store.ts';
 import { createBindingStore } from '../../server/storage/binding-store.ts';
 import { createReviewStore } from '../../server/storage/review-store.ts';
+import { createSyncStore } from '../../server/storage/sync-store.ts';
 import type { StoreOptions } from '../../server/storage/store-options.ts';
 import { createTokenStore } from '../../server/storage/token-store.ts';
 import { disconnectAccount } from '../../server/use-cases/disconnect-account.ts';
@@ -51,6 +52,7 @@ function world(jobs: Job[] = []) {
     activity: createActivityStore(options),
     bindings: createBindingStore(options),
     reviews: createReviewStore(options),
+    syncs: createSyncStore(options),
     tokenService: revoking(),
     queue: queue as unknown as JobQueue,
     clock: options.clock,
@@ -127,12 +129,24 @@ it('takes a leaver’s permissions and name away, and lists what needs somebody 
   ]);
 });
 
+it('lists synchronised folders that need another owner, and forgets who asked for their runs', async () => {
+  const here = await filled();
+  const ids = { accountId: 'a', workspaceId: 'w', projectId: 'p', folderId: 'f' };
+  const names = { workspaceName: 'Features', projectName: 'Aurora', sourcePath: [], sourceIds: ['f'] };
+  const sync = { ...ids, ...names, id: 'sync-1', folderUid: 'mirror', folderPath: '/mirror', documentType: 'File' };
+  await here.syncs.create({ ...sync, owner: 'ana', createdAt: options.clock.now(), removedAt: undefined });
+  await here.syncs.beginRun('sync-1', { trigger: 'person', mode: 'sync', scope: 'all', by: 'ana' });
+
+  expect((await forgetPerson('ana', here)).syncs.map(({ folderUid }) => folderUid)).toEqual(['mirror']);
+  expect((await here.syncs.lastRuns(['sync-1'])).map(({ by }) => by)).toEqual([undefined]);
+});
+
 it('can be asked again, and leaves others alone', async () => {
   const here = await filled();
   await forgetPerson('ana', here);
   expect(await forgetPerson('ana', here)).toMatchObject({ connections: 0 });
   expect(await forgetPerson('nobody', here)).toEqual({
-    ...{ connections: 0, notRevoked: [], bindings: [], reviews: [], jobs: [] },
+    ...{ connections: 0, notRevoked: [], bindings: [], reviews: [], syncs: [], jobs: [] },
   });
   expect(await here.tokens.list()).toHaveLength(2);
 });
