@@ -34,6 +34,7 @@ import { createProviderStore } from '../../server/storage/provider-store.ts';
 import { createReviewStore } from '../../server/storage/review-store.ts';
 import { createSecretBox } from '../../server/storage/secret-box.ts';
 import { createSignInStateStore } from '../../server/storage/sign-in-state-store.ts';
+import { createSyncStore } from '../../server/storage/sync-store.ts';
 import { createTokenStore } from '../../server/storage/token-store.ts';
 import { startTestDatabase, type TestDatabase } from './database.ts';
 import { testWords } from './words.ts';
@@ -154,6 +155,7 @@ function createDeps({ database, addresses, clock, jobs, http, logged, smtpUrl }:
     probe: createProbe({ http, seal: probeSeal, ids, clock }),
     bindings: createBindingStore(options),
     reviews: createReviewStore(options),
+    syncs: createSyncStore(options),
     activity: createActivityStore(options),
     mail: createMail({
       smtpUrl,
