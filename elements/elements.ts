@@ -4,4 +4,5 @@ import './publish/register.ts';
 import './push/register.ts';
 import './review/register.ts';
 import './status/register.ts';
+import './sync/register.ts';
 import './account/register.ts';

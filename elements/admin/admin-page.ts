@@ -9,6 +9,7 @@ import './rebuild.ts';
 import { addressOf, isHere, sectionLabels, sectionOf, sections, type Section } from './sections.ts';
 import './set-up.ts';
 import './settings.ts';
+import './syncs.ts';
 import './transfers.ts';
 
 const contents = {
@@ -16,6 +17,7 @@ const contents = {
   settings: () => html`<nuxeo-frameio-admin-settings></nuxeo-frameio-admin-settings>`,
   folders: () => html`
     <nuxeo-frameio-admin-folders></nuxeo-frameio-admin-folders>
+    <nuxeo-frameio-admin-syncs></nuxeo-frameio-admin-syncs>
     <nuxeo-frameio-admin-rebuild></nuxeo-frameio-admin-rebuild>
   `,
   people: () => html`<nuxeo-frameio-admin-people></nuxeo-frameio-admin-people>`,

@@ -52,7 +52,7 @@ export class ImportDialog extends FrameioDialog<true> {
     return html`
       <p>${this.i18n('frameio.import.explanation', this.document?.title ?? '', this.binding?.documentType ?? '')}</p>
       <nuxeo-frameio-place-chooser
-        contents
+        purpose="contents"
         .workspaces=${workspaces}
         @frameio-place=${(event: CustomEvent<Place | null>) => (this.place = event.detail ?? undefined)}
       ></nuxeo-frameio-place-chooser>

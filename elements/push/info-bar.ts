@@ -2,10 +2,10 @@ import { html, nothing } from 'lit';
 import type { WebUiDocument, WebUiUser } from '../shared/document.ts';
 import { define } from '../shared/eager-element.ts';
 import { LazyElement } from '../shared/lazy-element.ts';
-import { isInReview } from '../shared/predicates.ts';
+import { isGoneThere, isInReview } from '../shared/predicates.ts';
 import { pageHasTransfers, TRANSFERS_BEGIN } from '../shared/watched.ts';
 
-/** What Web UI shows above a document. Loads for documents in review, and while this page has transfers (X14). */
+/** What Web UI shows above a document. Loads for documents in review or gone in Frame.io, and while this page has transfers (X14). */
 export class InfoBar extends LazyElement {
   static override properties = { document: { attribute: false }, user: { attribute: false } };
 
@@ -31,7 +31,7 @@ export class InfoBar extends LazyElement {
   }
 
   protected override isWanted(): boolean {
-    return isInReview(this.document) || pageHasTransfers();
+    return isInReview(this.document) || isGoneThere(this.document) || pageHasTransfers();
   }
 
   protected override load(): Promise<unknown> {

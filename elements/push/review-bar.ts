@@ -6,10 +6,14 @@ import { formatDate } from '../shared/format.ts';
 import { define, FrameioElement } from '../shared/frameio-element.ts';
 import { icon, pushIcon } from '../shared/icons.ts';
 import { pageJobs } from '../shared/page-transfers.ts';
-import { isInReview, mayEndReview } from '../shared/predicates.ts';
+import { isGoneThere, isInReview, mayEndReview } from '../shared/predicates.ts';
 import { tokens } from '../shared/tokens.ts';
 import { recall } from './recall.ts';
 
+/** A frame of film, crossed out. */
+const goneIcon = icon(
+  'M3.4 2l18.6 18.6-1.4 1.4L18.6 20H3a1 1 0 0 1-1-1V5.4L.6 4 2 2.6zM4 7.4V18h12.6zM8.2 4H21a1 1 0 0 1 1 1v12.8l-2-2V6H10.2z',
+);
 /** A padlock. */
 const lockIcon = icon(
   'M12 2a5 5 0 0 1 5 5v3h1a1 1 0 0 1 1 1v10a1 1 0 0 1-1 1H6a1 1 0 0 1-1-1V11a1 1 0 0 1 1-1h1V7a5 5 0 0 1 5-5zm0 2a3 3 0 0 0-3 3v3h6V7a3 3 0 0 0-3-3zm0 9.5a1.5 1.5 0 0 1 .9 2.7V18h-1.8v-1.8a1.5 1.5 0 0 1 .9-2.7z',
@@ -112,7 +116,12 @@ export class ReviewBar extends FrameioElement {
     if (!document) return nothing;
     const job = pageJobs.runningOf(document.uid);
     if (job) return this.#running(job);
+    if (isGoneThere(document)) return this.#gone();
     return isInReview(document) ? this.#inReview(document) : nothing;
+  }
+
+  #gone(): unknown {
+    return html`<div class="bar">${goneIcon}<span class="text">${this.i18n('frameio.info.gone')}</span></div>`;
   }
 
   #running(job: JobAnswer): unknown {

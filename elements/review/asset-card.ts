@@ -8,6 +8,8 @@ const stateLabels: Readonly<Record<string, string>> = {
   returned: 'frameio.review.state.returned',
   recalled: 'frameio.review.state.recalled',
   published: 'frameio.review.state.published',
+  synced: 'frameio.review.state.synced',
+  gone: 'frameio.review.state.gone',
 };
 
 /** The asset in Frame.io: what it is, where its review stands, and what was sent. */

@@ -47,3 +47,14 @@ export function formatAgo(iso: string, now = Date.now()): string {
   const [unit, length] = steps.find(([, size]) => Math.abs(seconds) >= size) ?? (['second', 1] as const);
   return format.format(Math.round(seconds / length), unit);
 }
+
+/** `15 minutes`; hours and seconds where they are the rounder word. */
+export function formatSpan(seconds: number): string {
+  const steps: [string, number][] = [
+    ['hour', 3600],
+    ['minute', 60],
+  ];
+  const [unit, length] = steps.find(([, size]) => seconds >= size && seconds % size === 0) ?? (['second', 1] as const);
+  const options = { style: 'unit', unit, unitDisplay: 'long' } as const;
+  return new Intl.NumberFormat(currentLanguage(), options).format(seconds / length);
+}

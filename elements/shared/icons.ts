@@ -24,3 +24,9 @@ export const bringBackIcon = icon(`${filmFrame}M11 2h2v10.2l2.1-2.1 1.4 1.4L12 1
 export const importIcon = icon(
   'M3 4h6.5l2 2H20a1 1 0 0 1 1 1v12a1 1 0 0 1-1 1H3a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1zm1 2v12h15V8h-8.3l-2-2zm6.5 3h2v3.7l1.6-1.6 1.4 1.4-4 4-4-4 1.4-1.4 1.6 1.6z',
 );
+/** A folder with two arrows that go round in it. */
+export const syncIcon = icon(
+  'M3 4h6.5l2 2H20a1 1 0 0 1 1 1v12a1 1 0 0 1-1 1H3a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1zm1 2v12h15V8h-8.3l-2-2z' +
+    'M11.5 9a4 4 0 0 1 3.3 1.7l1.2-1.2V13h-3.5l1.2-1.2A2.5 2.5 0 0 0 9.1 12.5H7.6A4 4 0 0 1 11.5 9z' +
+    'M11.5 17a4 4 0 0 1-3.3-1.7L7 16.5V13h3.5l-1.2 1.2a2.5 2.5 0 0 0 4.6-.7h1.5a4 4 0 0 1-3.9 3.5z',
+);

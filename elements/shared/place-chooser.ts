@@ -2,7 +2,15 @@ import { css, html, nothing, type PropertyDeclarations, type PropertyValues } fr
 import { ref, createRef } from 'lit/directives/ref.js';
 import { failureSentence } from './failure.ts';
 import { define, FrameioElement } from './frameio-element.ts';
-import { contentSource, folderSource, projectsOf, rootOf, type Project, type Workspace } from './place.ts';
+import {
+  contentSource,
+  folderSource,
+  newFolderSource,
+  projectsOf,
+  rootOf,
+  type Project,
+  type Workspace,
+} from './place.ts';
 import { shared } from './styles.ts';
 import './tree.ts';
 import type { TreeChoice } from './tree.ts';
@@ -36,16 +44,23 @@ const styles = css`
   }
 `;
 
-/**
- * Workspace, project, and a tree of what is in it: one folder to choose, or with `contents` several things of any
- * kind. Fires `frameio-place` with each change, null while something is missing.
- */
+/** `target`: a folder that takes something, which may be made; `source`: one that is there; `contents`: several things. */
+export type Purpose = 'target' | 'source' | 'contents';
+
+const sources = { target: newFolderSource, source: folderSource, contents: contentSource } as const;
+const treeLabels = {
+  target: 'frameio.place.folder',
+  source: 'frameio.place.source',
+  contents: 'frameio.place.contents',
+} as const satisfies Record<Purpose, string>;
+
+/** Workspace, project, and a tree of what is in it. Fires `frameio-place` with each change, null while something is missing. */
 export class PlaceChooser extends FrameioElement {
   static override styles = [shared, styles];
   static override properties: PropertyDeclarations = {
     workspaces: { attribute: false },
     preset: { attribute: false },
-    contents: { type: Boolean },
+    purpose: { type: String },
     workspace: { state: true },
     projects: { state: true },
     project: { state: true },
@@ -55,7 +70,7 @@ export class PlaceChooser extends FrameioElement {
 
   declare workspaces: readonly Workspace[];
   declare preset: Preset | undefined;
-  declare contents: boolean;
+  declare purpose: Purpose;
   declare private workspace: Workspace | undefined;
   declare private projects: readonly Project[] | undefined;
   declare private project: Project | undefined;
@@ -72,7 +87,7 @@ export class PlaceChooser extends FrameioElement {
     super();
     this.workspaces = [];
     this.preset = undefined;
-    this.contents = false;
+    this.purpose = 'target';
     this.workspace = undefined;
     this.projects = undefined;
     this.project = undefined;
@@ -96,7 +111,9 @@ export class PlaceChooser extends FrameioElement {
   #workspaceRow(): unknown {
     const isMissing = this.isChecked && !this.workspace;
     return html`<div class="field">
-      <label class="label required" for="workspace">${this.i18n('frameio.place.workspaces')}</label>
+      <label class="label required" for="workspace"
+        >${this.i18n(this.purpose === 'source' ? 'frameio.place.workspace' : 'frameio.place.workspaces')}</label
+      >
       <select
         id="workspace"
         required
@@ -167,14 +184,14 @@ export class PlaceChooser extends FrameioElement {
   }
 
   #treeRow(project: Project): unknown {
-    const label = this.contents ? 'frameio.place.contents' : 'frameio.place.folder';
-    const isMissing = this.isChecked && this.contents && !this.#chosen?.nodes.length;
+    const label = treeLabels[this.purpose];
+    const isMissing = this.isChecked && this.purpose === 'contents' && !this.#chosen?.nodes.length;
     return html`<div class="field">
       <span class="label required">${this.i18n(label)}</span>
       <nuxeo-frameio-tree
         .root=${this.#root}
         .source=${this.#source}
-        .multiple=${this.contents}
+        .multiple=${this.purpose === 'contents'}
         .label=${this.i18n(label)}
         .preset=${this.preset?.projectId === project.id ? this.preset.path : []}
         @frameio-tree-choice=${(event: CustomEvent<TreeChoice>) => {
@@ -219,7 +236,7 @@ export class PlaceChooser extends FrameioElement {
     if (project && this.workspace) {
       const { accountId } = this.workspace;
       this.#root = rootOf(project);
-      this.#source = this.contents ? contentSource(accountId, this.api) : folderSource(accountId, this.api);
+      this.#source = sources[this.purpose](accountId, this.api);
     }
     this.#tell();
   }
@@ -234,7 +251,7 @@ export class PlaceChooser extends FrameioElement {
     const [first] = this.#chosen?.nodes ?? [];
     if (!workspace || !project || !first || !this.#chosen) return undefined;
     const { accountId, workspaceId } = workspace;
-    const folderId = this.contents ? project.rootFolderId : first.id;
+    const folderId = this.purpose === 'contents' ? project.rootFolderId : first.id;
     return { target: { accountId, workspaceId, projectId: project.id, folderId }, ...this.#chosen };
   }
 

@@ -39,17 +39,31 @@ export function rootOf(project: Project): TreeNode {
   return { id: project.rootFolderId, name: project.name, kind: 'project' };
 }
 
-/** Only folders, and new ones can be made. */
+/** Only folders. */
 export function folderSource(accountId: string, api: Api): TreeSource {
-  const path = (parent: TreeNode) => `/frameio/accounts/${accountId}/folders/${parent.id}/folders`;
-  const node = ({ id, name }: Named): TreeNode => ({ id, name, kind: 'folder' });
   return {
     async load(parent, after) {
-      const { folders, next } = await api.get<{ folders: Named[]; next: string | null }>(path(parent), { after });
-      return { nodes: folders.map(node), next };
+      const path = foldersPath(accountId, parent);
+      const { folders, next } = await api.get<{ folders: Named[]; next: string | null }>(path, { after });
+      return { nodes: folders.map(folderNode), next };
     },
-    create: async (parent, name) => node(await api.post<Named>(path(parent), { name })),
   };
+}
+
+/** Only folders, and new ones can be made. */
+export function newFolderSource(accountId: string, api: Api): TreeSource {
+  return {
+    ...folderSource(accountId, api),
+    create: async (parent, name) => folderNode(await api.post<Named>(foldersPath(accountId, parent), { name })),
+  };
+}
+
+function foldersPath(accountId: string, parent: TreeNode): string {
+  return `/frameio/accounts/${accountId}/folders/${parent.id}/folders`;
+}
+
+function folderNode({ id, name }: Named): TreeNode {
+  return { id, name, kind: 'folder' };
 }
 
 /** Folders, files and version stacks. */

@@ -2,9 +2,17 @@ import { isFolderish, mainFile, may, ownFacet, type WebUiDocument, type WebUiUse
 
 /** *Bind to Frame.io*: on folders that are not bound or synchronised themselves, for who may write there (N41, N56). */
 export function canBind(document: WebUiDocument | undefined): boolean {
-  if (!document || !isFolderish(document) || isFixed(document)) return false;
-  if (isBound(document) || isSynced(document) || liesInBoundFolder(document)) return false;
-  return may(document, 'WriteProperties');
+  return document !== undefined && isFreeFolder(document) && may(document, 'WriteProperties');
+}
+
+/** *Sync to Frame.io folder*: on the same folders, for who may also add documents there (N111, N56). */
+export function canSync(document: WebUiDocument | undefined): boolean {
+  return canBind(document) && document !== undefined && may(document, 'AddChildren');
+}
+
+function isFreeFolder(document: WebUiDocument): boolean {
+  if (!isFolderish(document) || isFixed(document)) return false;
+  return !isBound(document) && !isSynced(document) && !liesInBoundFolder(document);
 }
 
 /** As far as the breadcrumb shows: what the reader may not see is said on click. A copy of a bound folder is not bound. */
@@ -34,6 +42,11 @@ export function mayBePushed(document: WebUiDocument): boolean {
 
 export function isFrameioAsset(document: WebUiDocument | undefined): boolean {
   return document !== undefined && ownFacet(document, 'FrameioAsset', 'frameioasset');
+}
+
+/** A document of a synchronised folder whose asset is not there any more (N122). */
+export function isGoneThere(document: WebUiDocument | undefined): boolean {
+  return isFrameioAsset(document) && document?.properties?.['frameioasset:state'] === 'gone';
 }
 
 /** Sent, and not back yet: *Recall* and *Bring back from Frame.io* are offered. */

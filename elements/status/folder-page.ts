@@ -1,5 +1,6 @@
 import { css, html, nothing, type PropertyValues } from 'lit';
 import type { BindingAnswer } from '../../server/contract/bindings.ts';
+import '../shared/binding-activity.ts';
 import { may, type WebUiDocument } from '../shared/document.ts';
 import { documentTypeLabel } from '../shared/document-type.ts';
 import { failureSentence, hasCode } from '../shared/failure.ts';
@@ -9,7 +10,6 @@ import { isBound } from '../shared/predicates.ts';
 import '../shared/attention.ts';
 import '../shared/stray-facet.ts';
 import { shared } from '../shared/styles.ts';
-import './binding-activity.ts';
 import './binding-rules.ts';
 
 const pageStyles = css`

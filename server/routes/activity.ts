@@ -55,16 +55,16 @@ export function createActivityRoutes(deps: Deps & GuardDeps): Router {
 async function visible(
   query: { document?: string | undefined; binding?: string | undefined },
   { person, nuxeo }: Caller,
-  deps: Pick<Deps, 'bindings'>,
+  deps: Pick<Deps, 'bindings' | 'syncs'>,
 ) {
   if (query.document !== undefined) {
     await nuxeo.documents.get(query.document);
     return { documentUid: query.document };
   }
   if (query.binding !== undefined) {
-    const binding = await deps.bindings.get(query.binding);
-    if (!binding && !person.isAdministrator) throw new RequestError('binding-unknown');
-    if (binding) await nuxeo.documents.get(binding.folderUid);
+    const bound = (await deps.bindings.get(query.binding)) ?? (await deps.syncs.get(query.binding));
+    if (!bound && !person.isAdministrator) throw new RequestError('binding-unknown');
+    if (bound) await nuxeo.documents.get(bound.folderUid);
     return { bindingId: query.binding };
   }
   return person.isAdministrator ? {} : { person: person.username };

@@ -1,9 +1,11 @@
 import { connectionWarning } from '../../server/contract/account.ts';
 import { checkCodes, checkIds } from '../../server/domain/check.ts';
+import { syncItemAnswer } from '../../server/contract/sync.ts';
 import { errorCodes } from '../../server/domain/errors.ts';
 import { jobNoteCodes, jobStages, jobStates } from '../../server/domain/job.ts';
 import { rebuildFindings } from '../../server/domain/rebuild.ts';
 import { remedies } from '../../server/domain/remedy.ts';
+import { driftChoices, driftKinds, syncRunStates } from '../../server/domain/sync.ts';
 import { activityKinds } from '../../server/ports/activity-store.ts';
 
 /** Keys that no source file spells out, because they are put together when needed. */
@@ -121,6 +123,18 @@ export const computedKeys: readonly ComputedKeys[] = [
     needed: 'all',
     file: 'elements/shared/rules-form.ts',
   },
+  { prefix: 'frameio.sync.word.', tails: ['none', ...syncRunStates], needed: 'all' },
+  { prefix: 'frameio.sync.change.', tails: syncItemAnswer.shape.change.options, needed: 'all' },
+  { prefix: 'frameio.sync.changes.', tails: ['webhook', 'walk'], needed: 'all' },
+  ...['frameio.sync.results.', 'frameio.sync.results.none.'].map((prefix) => ({
+    prefix,
+    tails: ['failed', 'left', 'done'],
+    needed: 'all' as const,
+  })),
+  { prefix: 'frameio.sync.drift.kind.', tails: driftKinds, needed: 'all' },
+  { prefix: 'frameio.sync.drift.why.', tails: driftKinds, needed: 'all' },
+  { prefix: 'frameio.sync.choice.', tails: driftChoices, needed: 'all' },
+  { prefix: 'frameio.sync.chosen.', tails: driftChoices, needed: 'all' },
   { prefix: 'frameio.signin.failed.', tails: errorCodes, needed: 'some', file: 'server/routes/sign-in.ts' },
 ];
 

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { WebUiDocument } from '../../../elements/shared/document.ts';
-import { canBind, canImport, canPush, isInReview, mayEndReview } from '../../../elements/shared/predicates.ts';
+import {
+  canBind,
+  canImport,
+  canPush,
+  canSync,
+  isGoneThere,
+  isInReview,
+  mayEndReview,
+} from '../../../elements/shared/predicates.ts';
 
 function document(change: Partial<WebUiDocument> = {}): WebUiDocument {
   return {
@@ -54,6 +62,25 @@ describe('Bind to Frame.io', () => {
 
   it.each(fixed)('is not offered for %o', (change) => {
     expect(canBind(folder(change))).toBe(false);
+  });
+});
+
+describe('Sync to Frame.io folder', () => {
+  it('is offered where Bind is, to who may also add documents (N111)', () => {
+    expect(canSync(folder())).toBe(true);
+    expect(canSync(folder({ contextParameters: { permissions: ['WriteProperties'] } }))).toBe(false);
+    expect(canSync(folder({ facets: ['Folderish', 'FrameioBound'] }))).toBe(false);
+    expect(canSync(folder({ facets: ['Folderish', 'FrameioSynced'] }))).toBe(false);
+    expect(canSync(folder({ isTrashed: true }))).toBe(false);
+    expect(canSync(document())).toBe(false);
+    expect(canSync(undefined)).toBe(false);
+  });
+
+  it('marks what is no longer in Frame.io, but not a copy of it (N122)', () => {
+    const gone = { 'frameioasset:uid': 'video', 'frameioasset:state': 'gone' };
+    expect(isGoneThere(sent({ properties: gone }))).toBe(true);
+    expect(isGoneThere(sent({ properties: { ...gone, 'frameioasset:uid': 'original' } }))).toBe(false);
+    expect(isGoneThere(sent())).toBe(false);
   });
 });
 

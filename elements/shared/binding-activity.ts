@@ -1,10 +1,10 @@
 import { css, html, nothing, type PropertyValues } from 'lit';
 import type { ActivityAnswer } from '../../server/contract/activity.ts';
-import { ApiFailure, failureSentence } from '../shared/failure.ts';
-import { formatAgo } from '../shared/format.ts';
-import { define, FrameioElement } from '../shared/frameio-element.ts';
-import { currentLanguage } from '../shared/i18n.ts';
-import { shared } from '../shared/styles.ts';
+import { ApiFailure, failureSentence } from './failure.ts';
+import { formatAgo } from './format.ts';
+import { define, FrameioElement } from './frameio-element.ts';
+import { currentLanguage } from './i18n.ts';
+import { shared } from './styles.ts';
 
 type Activity = ActivityAnswer['activities'][number];
 
@@ -28,17 +28,20 @@ const listStyles = css`
   }
 `;
 
-/** What happened through a binding, newest first, some lines at a time. */
+/** What happened through a binding or a synchronisation, newest first, some lines at a time. */
 export class BindingActivity extends FrameioElement {
   static override styles = [shared, listStyles];
   static override properties = {
     bindingId: { attribute: false },
+    asOf: { attribute: false },
     activities: { state: true },
     hasMore: { state: true },
     failure: { state: true },
   };
 
   declare bindingId: string;
+  /** When it changes something has happened, and the list is read again. */
+  declare asOf: string | null | undefined;
   declare private activities: readonly Activity[] | undefined;
   declare private hasMore: boolean;
   declare private failure: unknown;
@@ -46,13 +49,14 @@ export class BindingActivity extends FrameioElement {
   constructor() {
     super();
     this.bindingId = '';
+    this.asOf = undefined;
     this.activities = undefined;
     this.hasMore = false;
     this.failure = undefined;
   }
 
   protected override updated(changed: PropertyValues): void {
-    if (changed.has('bindingId') && this.bindingId) void this.#load([]);
+    if ((changed.has('bindingId') || changed.has('asOf')) && this.bindingId) void this.#load([]);
   }
 
   override render(): unknown {

@@ -1,0 +1,259 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { documentTypeLabel } from '../shared/document-type.ts';
+import '../shared/connection-needed.ts';
+import { ApiFailure, failureSentence, needsConnection } from '../shared/failure.ts';
+import { formatAgo, formatMoment, formatSpan } from '../shared/format.ts';
+import { define, FrameioElement } from '../shared/frameio-element.ts';
+import { progressBar } from '../shared/progress-bar.ts';
+import { shared } from '../shared/styles.ts';
+import { withConnection } from '../shared/with-connection.ts';
+import { factsOf, isUnderWay, reasonOf, shareOf, stateSentence, stateWord } from './run.ts';
+import type { SyncAnswer, SyncRunAnswer } from './run.ts';
+import { bubbleOf, followRun, syncFeed } from './sync-feed.ts';
+
+const styles = css`
+  .head {
+    align-items: center;
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.5rem 0.75rem;
+    justify-content: space-between;
+  }
+  .state {
+    align-content: start;
+    display: grid;
+    font-variant-numeric: tabular-nums;
+    gap: 0.375rem;
+    max-width: 32rem;
+  }
+  .still {
+    visibility: hidden;
+  }
+  .facts {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 1rem;
+    min-height: 1.4em;
+  }
+  .foot {
+    border-top: 1px solid var(--frameio-line);
+    justify-content: space-between;
+    padding-top: 1rem;
+  }
+`;
+
+/** The fields of a synchronisation, its run while it goes on, and what can be done with it (N116–N120, N124). */
+export class SyncDetails extends FrameioElement {
+  static override styles = [shared, progressBar, styles];
+  static override properties = {
+    sync: { attribute: false },
+    lastRun: { attribute: false },
+    isOwner: { attribute: false },
+    failure: { state: true },
+  };
+
+  declare sync: SyncAnswer | undefined;
+  /** That concerns documents; the answer's own may be a comparison. */
+  declare lastRun: SyncRunAnswer | null;
+  declare isOwner: boolean;
+  /** Of the last thing that was asked for here. */
+  declare private failure: unknown;
+  #clock: ReturnType<typeof setInterval> | undefined;
+
+  constructor() {
+    super();
+    this.sync = undefined;
+    this.lastRun = null;
+    this.isOwner = false;
+    this.failure = undefined;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // `3 minutes ago` grows old by itself.
+    this.#clock = setInterval(() => this.requestUpdate(), 30_000);
+  }
+
+  override disconnectedCallback(): void {
+    clearInterval(this.#clock);
+    super.disconnectedCallback();
+  }
+
+  override render(): unknown {
+    const { sync, lastRun: run } = this;
+    if (!sync) return nothing;
+    return html`
+      <section class="card" aria-labelledby="details" aria-busy=${String(isUnderWay(run))}>
+        <div class="head">
+          <h2 id="details">${this.i18n('frameio.sync.tab')}</h2>
+          ${
+            sync.viewUrl
+              ? html`<a href=${sync.viewUrl} target="_blank" rel="noopener">${this.i18n('frameio.open')}</a>`
+              : nothing
+          }
+        </div>
+        ${this.#troubles(sync, run)}
+        <dl>
+          ${this.#fields(sync, run).map(
+            ([label, value]) =>
+              html`<dt>${this.i18n(label)}</dt>
+                <dd>${value}</dd>`,
+          )}
+        </dl>
+        <div role="alert" ?hidden=${this.failure === undefined}>
+          ${
+            this.failure === undefined
+              ? nothing
+              : html`<div class="notice bad"><p>${failureSentence(this.failure)}</p></div>`
+          }
+        </div>
+        ${this.#foot(sync)}
+      </section>
+    `;
+  }
+
+  #fields(sync: SyncAnswer, run: SyncRunAnswer | null): [string, unknown][] {
+    const path = sync.sourcePath.length ? sync.sourcePath.join(' › ') : this.i18n('frameio.sync.whole-project');
+    return [
+      ['frameio.sync.workspace', sync.workspaceName],
+      ['frameio.sync.project', sync.projectName],
+      ['frameio.sync.folder', path],
+      ['frameio.sync.owner', sync.owner],
+      ['frameio.sync.type', documentTypeLabel(sync.documentType)],
+      ['frameio.sync.state', this.#state(sync, run)],
+      ['frameio.sync.last-run', this.#lastRun(sync.lastRunAt)],
+      ['frameio.sync.changes', this.#changes(sync.changes)],
+    ];
+  }
+
+  /** The same lines in every state, so that nothing below them moves while a run goes on. */
+  #state({ lastRunAt }: SyncAnswer, run: SyncRunAnswer | null): TemplateResult {
+    // What was compared last says nothing of how the last synchronisation ended, but that there was one.
+    const sentence = run || lastRunAt === null ? stateSentence(run) : stateWord({ state: 'done' });
+    return html`<div class="state">
+      <span>${sentence}</span>
+      <span class="hint facts">${run ? factsOf(run).map((fact) => html`<span>${fact}</span>`) : nothing}</span>
+      ${this.#bar(run)}
+      <span class="visually-hidden" role="status">${stateWord(run)}</span>
+    </div>`;
+  }
+
+  #bar(run: SyncRunAnswer | null): TemplateResult {
+    if (!run || !isUnderWay(run)) return html`<progress class="still" aria-hidden="true" max="1" value="0"></progress>`;
+    const label = this.i18n('frameio.sync.progress');
+    const share = shareOf(run);
+    return share === undefined
+      ? html`<progress class="quiet" aria-label=${label} max="1" value="0"></progress>`
+      : html`<progress aria-label=${label} max="1" .value=${share}></progress>`;
+  }
+
+  #lastRun(lastRunAt: string | null): unknown {
+    if (lastRunAt === null) return this.i18n('frameio.sync.never');
+    return html`<time datetime=${lastRunAt} title=${formatMoment(lastRunAt)}>${formatAgo(lastRunAt)}</time>`;
+  }
+
+  #changes({ by, everySeconds, reason }: SyncAnswer['changes']): unknown {
+    const sentence = this.i18n(`frameio.sync.changes.${by}`, formatSpan(everySeconds));
+    return reason
+      ? html`${sentence}
+          <div class="hint">${failureSentence(new ApiFailure(reason))}</div>`
+      : sentence;
+  }
+
+  #troubles(sync: SyncAnswer, run: SyncRunAnswer | null): unknown {
+    if (sync.needsOwner) return this.#needsOwner(sync, new ApiFailure(sync.needsOwner));
+    if (run?.state !== 'failed') return nothing;
+    return html`<div class="notice bad"><p>${this.i18n('frameio.sync.failed')} ${reasonOf(run)}</p></div>`;
+  }
+
+  #needsOwner(sync: SyncAnswer, reason: ApiFailure): unknown {
+    if (this.isOwner && needsConnection(reason)) {
+      return html`<nuxeo-frameio-connection-needed
+        .reason=${reason}
+        @frameio-connected=${() => syncFeed.look(sync.folderUid)}
+      ></nuxeo-frameio-connection-needed>`;
+    }
+    return html`<div class="notice bad">
+      <p><strong>${this.i18n('frameio.sync.needs-owner', sync.owner)}</strong></p>
+      <p>${failureSentence(reason)}</p>
+      <p class="hint">${this.i18n(sync.mayTakeOver ? 'frameio.sync.take-over.hint' : 'frameio.sync.take-over.who')}</p>
+      ${sync.mayTakeOver ? this.#takeOverButton(sync) : nothing}
+    </div>`;
+  }
+
+  #takeOverButton({ folderUid }: SyncAnswer): unknown {
+    return html`<div class="buttons">
+      <button
+        type="button"
+        class="button primary"
+        aria-disabled=${String(this.busy)}
+        @click=${() => this.#takeOver(folderUid)}
+      >
+        ${this.i18n('frameio.sync.take-over')}
+      </button>
+    </div>`;
+  }
+
+  #foot(sync: SyncAnswer): unknown {
+    const cannotRefresh = this.busy || isUnderWay(sync.run);
+    return html`<div class="foot buttons">
+      <button
+        type="button"
+        class="button primary"
+        aria-disabled=${String(cannotRefresh)}
+        @click=${() => cannotRefresh || this.#refresh(sync)}
+      >
+        ${this.i18n('frameio.sync.refresh')}
+      </button>
+      ${
+        sync.mayRemove
+          ? html`<button type="button" class="button danger" @click=${() => this.#remove(sync.folderUid)}>
+              ${this.i18n('frameio.sync.remove')}
+            </button>`
+          : html`<p class="hint">${this.i18n('frameio.sync.remove.who', sync.owner)}</p>`
+      }
+    </div>`;
+  }
+
+  /** A missing connection is made first; the answer is followed to its end (N118). */
+  #refresh(sync: SyncAnswer): Promise<void> {
+    return this.#attempt(async () => {
+      const path = `/folders/${sync.folderUid}/sync/runs`;
+      const start = () => this.api.post<SyncRunAnswer>(path);
+      const run = this.isOwner ? await withConnection(this, start) : await start();
+      if (!run) return;
+      this.notify({ message: this.i18n('frameio.sync.started'), commandId: bubbleOf(sync.folderUid) });
+      followRun({ ...sync, run }, { isTold: true });
+    });
+  }
+
+  #takeOver(folderUid: string): Promise<void> {
+    return this.#attempt(async () => {
+      const path = `/folders/${folderUid}/sync/owner`;
+      const sync = await withConnection(this, () => this.api.post<SyncAnswer>(path));
+      if (!sync) return;
+      syncFeed.take(sync);
+      this.notify({ message: this.i18n('frameio.sync.taken-over') });
+    });
+  }
+
+  #remove(folderUid: string): Promise<void> {
+    return this.run(async () => {
+      const { openRemoveSyncDialog } = await import('./remove-dialog.ts');
+      openRemoveSyncDialog(this, folderUid);
+    });
+  }
+
+  #attempt(action: () => Promise<void>): Promise<void> {
+    return this.run(async () => {
+      this.failure = undefined;
+      try {
+        await action();
+      } catch (error) {
+        this.failure = error;
+      }
+    });
+  }
+}
+
+define('nuxeo-frameio-sync-details', SyncDetails);
