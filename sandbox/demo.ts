@@ -22,7 +22,7 @@ const cut = async (name: string) => ({
 });
 
 transcript.act('Starting Nuxeo, Frame.io, mail and the sidecar');
-const environment = await startEnvironment();
+const environment = await startEnvironment({ sidecarEnv: { WEBHOOKS: 'always', QUIET_SECONDS: '2' } });
 try {
   transcript.say(`one origin at ${environment.publicUrl}`);
   const administrator = await setUp(environment);

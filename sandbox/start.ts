@@ -6,6 +6,8 @@ import { SEEDED } from './nuxeo/seed.ts';
 /** The environment of the demo, kept running to click through. Ctrl+C ends it. */
 const environment = await startEnvironment({
   webUi: true,
+  // Frame.io is on this machine as well.
+  sidecarEnv: { WEBHOOKS: 'always', QUIET_SECONDS: '5' },
   ...(process.env['SANDBOX_PORT'] ? { publicPort: Number(process.env['SANDBOX_PORT']) } : {}),
 });
 await setUp(environment);

@@ -6,7 +6,7 @@ export type CheckLine = CheckAnswer['lines'][number];
 export const steps = [
   { id: 'nuxeo', lines: ['nuxeo-reachable', 'nuxeo-client', 'nuxeo-credentials'] },
   { id: 'provider', lines: ['provider', 'scopes', 'ims-reachable', 'frameio-reachable', 'credentials'] },
-  { id: 'public', lines: ['public-url', 'redirect-url', 'actions-url', 'signature'] },
+  { id: 'public', lines: ['public-url', 'redirect-url', 'actions-url', 'signature', 'webhook'] },
   { id: 'account', lines: ['nuxeo-token', 'frameio-token'] },
   { id: 'mail', lines: ['mail', 'clock'] },
 ] as const;

@@ -47,10 +47,12 @@ function reviewFields(document: ReviewDocument): Field[] {
   const state = stateLabels[textOf(document, 'frameioasset:state') ?? ''];
   const status = textOf(document, 'frameioasset:statusLabel');
   const total = numberOf(document, 'frameioasset:totalComments');
+  const newer = textOf(document, 'frameioasset:newerFileName');
   const open = numberOf(document, 'frameioasset:openComments') ?? 0;
   return [
     state === undefined ? [] : { label: i18n('frameio.review.field.state'), value: i18n(state) },
     status === undefined ? [] : { label: i18n('frameio.review.field.status'), value: status },
+    newer === undefined ? [] : { label: i18n('frameio.review.field.newer'), value: newer },
     total === undefined
       ? []
       : { label: i18n('frameio.review.comments'), value: i18n('frameio.review.counts', String(open), String(total)) },

@@ -144,10 +144,18 @@ export class FolderPage extends FrameioElement {
           <dd>${documentTypeLabel(binding.documentType)}</dd>
           <dt>${this.i18n('frameio.binding.in-review')}</dt>
           <dd>${binding.inReview}</dd>
+          <dt>${this.i18n('frameio.binding.changes')}</dt>
+          <dd>${this.#changes(binding.changes)}</dd>
         </dl>
         <div class="foot buttons">${this.#wayOut(binding)}</div>
       </section>
     `;
+  }
+
+  #changes({ by, everySeconds, reason }: BindingAnswer['changes']): unknown {
+    if (by === 'webhook') return this.i18n('frameio.binding.changes.webhook');
+    const looked = this.i18n('frameio.binding.changes.walk', String(everySeconds));
+    return html`${looked} ${reason ? html`<span class="hint">${reason.message}</span>` : nothing}`;
   }
 
   #wayOut(binding: BindingAnswer): unknown {

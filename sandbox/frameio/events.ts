@@ -48,7 +48,7 @@ export interface Delivery {
   resource: Resource;
   /** Status of each attempt so far, or why there was none. */
   attempts: (number | string)[];
-  state: 'waiting' | 'delivered' | 'failed';
+  state: 'waiting' | 'delivered' | 'failed' | 'lost';
 }
 
 const ATTEMPTS = 5;
@@ -80,7 +80,21 @@ export class EventBus {
       if (webhook.workspaceId !== project.workspaceId || !webhook.active || !webhook.events.includes(type)) continue;
       const delivery: Delivery = { webhookId: webhook.id, type, resource, attempts: [], state: 'waiting' };
       this.deliveries.push(delivery);
-      void this.#attempt(webhook, body, delivery);
+      this.#send(webhook, body, delivery);
+    }
+  }
+
+  #send(webhook: Webhook, body: string, delivery: Delivery): void {
+    const { dropEvery, copies, delayMs } = this.#switches.webhookChaos;
+    const nth = this.deliveries.length;
+    if (dropEvery > 0 && nth % dropEvery === 0) {
+      delivery.state = 'lost';
+      return;
+    }
+    for (let copy = 0; copy < copies; copy += 1) {
+      const delay = (scattered(nth + copy) * delayMs) / SCATTER;
+      if (delay === 0) void this.#attempt(webhook, body, delivery);
+      else this.#after(delay, () => void this.#attempt(webhook, body, delivery));
     }
   }
 
@@ -101,7 +115,10 @@ export class EventBus {
 
   /** Exponential, with up to a fifth of jitter. */
   #later(work: () => void, attempt: number): void {
-    const delay = this.#switches.webhookBaseDelayMs * 2 ** (attempt - 1) * (1 + Math.random() / 5);
+    this.#after(this.#switches.webhookBaseDelayMs * 2 ** (attempt - 1) * (1 + Math.random() / 5), work);
+  }
+
+  #after(delay: number, work: () => void): void {
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       work();
@@ -109,6 +126,13 @@ export class EventBus {
     timer.unref();
     this.#timers.add(timer);
   }
+}
+
+const SCATTER = 101;
+
+/** The same every time, and next to each other never in order. */
+function scattered(n: number): number {
+  return (n * 37) % SCATTER;
 }
 
 async function post(url: string, body: string, secret: string, timeoutMs: number): Promise<number | string> {

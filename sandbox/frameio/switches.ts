@@ -46,6 +46,15 @@ export const switchesSchema = z.strictObject({
 
   webhookBaseDelayMs: z.number().nonnegative(),
   webhookTimeoutMs: z.number().positive(),
+  /**
+   * Deliveries are promised neither once nor in order. Each `dropEvery`-th is lost (0: none), each is sent `copies` times,
+   * and waits up to `delayMs`, some longer than those that come after.
+   */
+  webhookChaos: z.strictObject({
+    dropEvery: z.number().int().min(0),
+    copies: z.number().int().min(1).max(5),
+    delayMs: z.number().nonnegative(),
+  }),
   /** An action that gets no answer is sent again up to `retries` times; a timeout of 0 is the action's own. */
   actionRetry: z.strictObject({ retries: z.number().int().min(0).max(5), timeoutMs: z.number().nonnegative() }),
 
@@ -86,6 +95,7 @@ export const DEFAULT_SWITCHES: Switches = {
   rateLimits: {},
   webhookBaseDelayMs: 15_000,
   webhookTimeoutMs: 5000,
+  webhookChaos: { dropEvery: 0, copies: 1, delayMs: 0 },
   actionRetry: { retries: 2, timeoutMs: 0 },
   stackActionResource: 'head-as-file',
   throttle: { bytesPerSecondPerConnection: 0, requestDelayMs: 0 },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operation } from './operation.ts';
-import { dateTime, id, publishOptions, resourceRef, workspaceRef } from './shared.ts';
+import { changesAnswer, dateTime, id, publishOptions, resourceRef, workspaceRef } from './shared.ts';
 import { startedAnswer } from './jobs.ts';
 
 const rules = z.strictObject({
@@ -52,6 +52,8 @@ export const bindingAnswer = z.object({
   rules: rules.extend({ rendition: z.string().nullable() }),
   /** Documents in review that hang on this binding. */
   inReview: z.int(),
+  /** `everySeconds`: how often documents in review are looked at. */
+  changes: changesAnswer,
   mayUnbind: z.boolean(),
 });
 export type BindingAnswer = z.infer<typeof bindingAnswer>;

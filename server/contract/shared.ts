@@ -6,6 +6,12 @@ export const id = z.string().regex(/^[\w:|.@-]{1,200}$/, 'is not an id');
 export const uids = z.array(id).min(1).max(1000);
 export const dateTime = z.iso.datetime();
 export const failure = failureAnswer;
+/** What brings changes: `webhook`, or only a look every so many seconds, with the reason why. */
+export const changesAnswer = z.object({
+  by: z.enum(['webhook', 'walk']),
+  everySeconds: z.int(),
+  reason: failure.extend({ message: z.string() }).nullable(),
+});
 
 export const workspaceRef = z.strictObject({ accountId: id, workspaceId: id });
 export const resourceRef = z.strictObject({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { driftChoices, driftKinds, syncModes, syncRunStates, syncTriggers } from '../domain/sync.ts';
 import { operation } from './operation.ts';
-import { dateTime, failure, id } from './shared.ts';
+import { changesAnswer, dateTime, failure, id } from './shared.ts';
 
 export const syncBody = z.strictObject({
   target: z.strictObject({ accountId: id, workspaceId: id, projectId: id, folderId: id }),
@@ -52,12 +52,7 @@ export const syncAnswer = z.object({
   lastRunAt: dateTime.nullable(),
   /** The run that goes on now, else the last one. */
   run: syncRunAnswer.nullable(),
-  /** What brings changes: `webhook`, or only the walk every so many seconds, with the reason why. */
-  changes: z.object({
-    by: z.enum(['webhook', 'walk']),
-    everySeconds: z.int(),
-    reason: failure.extend({ message: z.string() }).nullable(),
-  }),
+  changes: changesAnswer,
   mayRemove: z.boolean(),
   mayTakeOver: z.boolean(),
 });

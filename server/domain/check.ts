@@ -16,6 +16,7 @@ export const checkIds = [
   'nuxeo-token',
   'frameio-token',
   'signature',
+  'webhook',
   'clock',
   'mail',
 ] as const;

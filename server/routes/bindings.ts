@@ -1,4 +1,4 @@
-import { Router } from 'express';
+import { Router, type Request } from 'express';
 import {
   actionNameQuery,
   bindBody,
@@ -9,6 +9,7 @@ import {
 } from '../contract/bindings.ts';
 import type { Binding, BindingRules } from '../domain/binding.ts';
 import { hasCode, RuleError } from '../domain/errors.ts';
+import { changesIn } from '../use-cases/changes-in.ts';
 import type { Deps } from '../use-cases/deps.ts';
 import { bindableFolder, bindFolder, requireFreeName } from '../use-cases/bind-folder.ts';
 import { actionDescription } from '../use-cases/binding-facet.ts';
@@ -17,7 +18,8 @@ import { editBinding, followFolder } from '../use-cases/edit-binding.ts';
 import { importResources } from '../use-cases/start-return.ts';
 import { unbindFolder } from '../use-cases/unbind-folder.ts';
 import { authenticated, callerOf, param, parsed, type Caller, type GuardDeps } from './middleware.ts';
-import { jobToWire } from './to-wire.ts';
+import { localeOf } from './error-response.ts';
+import { changesToWire, jobToWire } from './to-wire.ts';
 
 /** `/api/folders/:uid/…`: bind, look, change, unbind, import. */
 export function createBindingRoutes(deps: Deps & GuardDeps): Router {
@@ -30,7 +32,7 @@ export function createBindingRoutes(deps: Deps & GuardDeps): Router {
     await caller.nuxeo.documents.get(folderUid); // whoever may not read the folder learns nothing about its binding
     const binding = await deps.bindings.ofFolder(folderUid);
     if (!binding) throw new RuleError('folder-not-bound');
-    res.json(await bindingToWire(await followed(binding, caller, deps), caller, deps));
+    res.json(await bindingToWire(await followed(binding, caller, deps), req, caller, deps));
   });
 
   router.get('/api/folders/:uid/binding/options', guard, async (req, res) => {
@@ -55,13 +57,13 @@ export function createBindingRoutes(deps: Deps & GuardDeps): Router {
     const caller = callerOf(res);
     const { rules, ...body } = parsed(bindBody, req.body);
     const request = { ...body, folderUid: param(req, 'uid'), ...(rules ? { rules: rulesFromWire(rules) } : {}) };
-    res.status(201).json(await bindingToWire(await bindFolder(request, caller, deps), caller, deps));
+    res.status(201).json(await bindingToWire(await bindFolder(request, caller, deps), req, caller, deps));
   });
 
   router.patch('/api/folders/:uid/binding', guard, async (req, res) => {
     const caller = callerOf(res);
     const change = rulesFromWire(parsed(editBindingBody, req.body));
-    res.json(await bindingToWire(await editBinding(param(req, 'uid'), change, caller, deps), caller, deps));
+    res.json(await bindingToWire(await editBinding(param(req, 'uid'), change, caller, deps), req, caller, deps));
   });
 
   router.delete('/api/folders/:uid/binding', guard, async (req, res) => {
@@ -105,7 +107,7 @@ export function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T
   };
 }
 
-async function bindingToWire(binding: Binding, caller: Caller, deps: Deps): Promise<BindingAnswer> {
+async function bindingToWire(binding: Binding, req: Request, caller: Caller, deps: Deps): Promise<BindingAnswer> {
   const reviews = await deps.reviews.ofBinding(binding.id);
   const folder = await caller.nuxeo.documents.get(binding.folderUid);
   const { person } = caller;
@@ -122,6 +124,7 @@ async function bindingToWire(binding: Binding, caller: Caller, deps: Deps): Prom
     workspaces: binding.workspaces.map((one) => ({ ...one, actionId: one.actionId ?? null })),
     rules: { ...rules, approvalGate: approvalGate ?? null, rendition: rendition ?? null },
     inReview: reviews.filter((one) => one.state === 'in-review' || one.state === 'pushing').length,
+    changes: changesToWire(await changesIn(binding.workspaces, deps), deps.options.reviewPollSeconds, localeOf(req)),
     mayUnbind:
       person.isAdministrator || person.username === binding.creator || folder.permissions.includes('WriteSecurity'),
   };

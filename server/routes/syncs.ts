@@ -14,6 +14,7 @@ import { RuleError } from '../domain/errors.ts';
 import type { DriftLine } from '../domain/drift.ts';
 import { choicesFor, driftKinds, type DriftKind, type Sync, type SyncItem, type SyncRun } from '../domain/sync.ts';
 import { bindOptions } from '../use-cases/bind-options.ts';
+import { changesIn, type ChangesBy } from '../use-cases/changes-in.ts';
 import type { Deps } from '../use-cases/deps.ts';
 import {
   mayRemove,
@@ -30,7 +31,7 @@ import { syncableFolder, syncFolder } from '../use-cases/sync-folder.ts';
 import { defined } from './bindings.ts';
 import { localeOf } from './error-response.ts';
 import { administrator, authenticated, callerOf, param, parsed, type Caller, type GuardDeps } from './middleware.ts';
-import { failureToWire } from './to-wire.ts';
+import { changesToWire, failureToWire } from './to-wire.ts';
 
 const PAGE = 50;
 const noDrift = Object.fromEntries(driftKinds.map((kind) => [kind, 0])) as Record<DriftKind, number>;
@@ -115,7 +116,8 @@ export function createSyncRoutes(deps: Deps & GuardDeps): Router {
         const run = runs.get(sync.id);
         const trouble = await ownerTrouble(sync, run, deps);
         const may = { mayRemove: true, mayTakeOver: trouble !== undefined };
-        return { ...wireOf(sync, { run, trouble, lastRunAt: ends.get(sync.id) }, req, deps), ...may };
+        const changes = await changesIn([sync], deps);
+        return { ...wireOf(sync, { run, trouble, lastRunAt: ends.get(sync.id), changes }, req, deps), ...may };
       }),
     );
     const next = page.length < limit ? null : (page.at(-1)?.createdAt.toISOString() ?? null);
@@ -131,7 +133,7 @@ async function syncToWire(found: SyncedFolder, caller: Caller, req: Request, dep
   const trouble = await ownerTrouble(sync, run, deps);
   const lastRunAt = (await deps.syncs.lastEnds([sync.id])).get(sync.id);
   return {
-    ...wireOf(sync, { run, trouble, lastRunAt }, req, deps),
+    ...wireOf(sync, { run, trouble, lastRunAt, changes: await changesIn([sync], deps) }, req, deps),
     folderPath: found.folder.path,
     mayRemove: mayRemove(found, caller),
     mayTakeOver: mayTakeOver(found, trouble, caller),
@@ -142,11 +144,12 @@ interface State {
   readonly run: SyncRun | undefined;
   readonly trouble: Awaited<ReturnType<typeof ownerTrouble>>;
   readonly lastRunAt: Date | undefined;
+  readonly changes: ChangesBy;
 }
 
 function wireOf(
   sync: Sync,
-  { run, trouble, lastRunAt }: State,
+  { run, trouble, lastRunAt, changes }: State,
   req: Request,
   { options }: Pick<Deps, 'options'>,
 ): Omit<SyncAnswer, 'mayRemove' | 'mayTakeOver'> {
@@ -160,7 +163,7 @@ function wireOf(
     createdAt: createdAt.toISOString(),
     lastRunAt: lastRunAt?.toISOString() ?? null,
     run: run ? runToWire(run, req) : null,
-    changes: { by: 'walk', everySeconds: Math.round(options.syncWalkMs / 1000), reason: null },
+    changes: changesToWire(changes, Math.round(options.syncWalkMs / 1000), localeOf(req)),
   };
 }
 

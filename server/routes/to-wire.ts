@@ -7,6 +7,7 @@ import type { contentsAnswer } from '../contract/frameio.ts';
 import type { JobAnswer } from '../contract/jobs.ts';
 import type { earlierAnswer, reviewAnswer } from '../contract/documents.ts';
 import type { FrameioAsset } from '../ports/frameio.ts';
+import type { ChangesBy } from '../use-cases/changes-in.ts';
 import type { EarlierFile } from '../use-cases/earlier-file.ts';
 import type { PlannedDocument } from '../use-cases/plan-push.ts';
 import { localeOf } from './error-response.ts';
@@ -95,4 +96,8 @@ export function assetToWire(asset: FrameioAsset): z.infer<typeof contentsAnswer>
 
 export function earlierToWire(earlier: EarlierFile | undefined): z.infer<typeof earlierAnswer> {
   return { earlier: earlier ? { ...earlier, path: [...earlier.path] } : null };
+}
+
+export function changesToWire({ by, reason }: ChangesBy, everySeconds: number, locale: Locale) {
+  return { by, everySeconds, reason: failureToWire(reason, locale) };
 }

@@ -15,10 +15,20 @@ import type { Reached } from '../ports/probe.ts';
 import type { TokenKind } from '../ports/token-store.ts';
 import type { AccountDeps } from './account-deps.ts';
 import { redirectUriChoices } from './read-provider.ts';
+import { whyNone } from './tend-webhooks.ts';
 
 type CheckDeps = Pick<
   AccountDeps,
-  'providers' | 'tokens' | 'tokenService' | 'credentialProbe' | 'probe' | 'mail' | 'clock' | 'addresses' | 'options'
+  | 'providers'
+  | 'tokens'
+  | 'tokenService'
+  | 'credentialProbe'
+  | 'probe'
+  | 'mail'
+  | 'webhooks'
+  | 'clock'
+  | 'addresses'
+  | 'options'
 >;
 
 /** The administrator who asks: some lines can only be tried in somebody's name. */
@@ -47,7 +57,8 @@ const checks: Record<CheckId, Check> = {
   credentials: checkCredentials,
   'nuxeo-token': (caller, deps) => checkRenewal('nuxeo', caller, deps),
   'frameio-token': (caller, deps) => checkRenewal('frameio', caller, deps),
-  signature: checkSignature,
+  signature: (_caller, { options, probe }) => checkSignature(`${options.actionsUrl}/check`, 'actions-url', probe),
+  webhook: checkWebhook,
   clock: checkClock,
   mail: checkMail,
 };
@@ -168,12 +179,22 @@ async function checkRenewal(kind: TokenKind, caller: CheckCaller, deps: CheckDep
 }
 
 /** A signed call goes out to the public address and comes back in, once signed rightly and once wrongly. */
-async function checkSignature(_caller: CheckCaller, { options, probe }: CheckDeps): Promise<CheckResult> {
-  const url = `${options.actionsUrl}/check`;
+async function checkSignature(url: string, first: CheckId, probe: CheckDeps['probe']): Promise<CheckResult> {
   const [right, forged] = [await probe.signedCall(url, 'right'), await probe.signedCall(url, 'forged')];
-  if (right === undefined || forged === undefined) return failed('not-checked', 'actions-url');
+  if (right === undefined || forged === undefined) return failed('not-checked', first);
   if (right !== 200) return failed('signature-refused', url);
   return forged === 401 ? passed : failed('signature-not-checked', url);
+}
+
+/** Where webhooks are switched off nothing is missing: changes are looked for. */
+async function checkWebhook(_caller: CheckCaller, deps: CheckDeps): Promise<CheckResult> {
+  const { webhooks, options, probe } = deps;
+  if (options.webhooks === 'off') return passed;
+  const none = whyNone(deps);
+  if (none) return failed(none.code, ...none.params);
+  const came = await checkSignature(`${options.webhooksUrl}/check`, 'actions-url', probe);
+  const failure = (await webhooks.list()).find((one) => one.failure !== undefined)?.failure;
+  return came.ok && failure ? failed(failure.code, ...failure.params) : came;
 }
 
 async function checkClock(_caller: CheckCaller, deps: CheckDeps): Promise<CheckResult> {

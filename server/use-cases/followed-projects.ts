@@ -24,7 +24,8 @@ export function createFollowedProjects({ load, clock, sleep }: FollowedOptions):
 
   const reload = async () => {
     const pause = loadedAt + PAUSE_MS - clock.now().getTime();
-    if (pause > 0) await sleep(pause);
+    // Also without a pause: whoever asks has to have the promise before it is over.
+    await (pause > 0 ? sleep(pause) : undefined);
     next = undefined;
     loadedAt = clock.now().getTime();
     known = new Set((await load()).map(keyOf));

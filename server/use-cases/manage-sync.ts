@@ -7,6 +7,7 @@ import { requireConnected, requireService } from './guards.ts';
 import { failRun } from './settle-run.ts';
 import { startRun } from './start-run.ts';
 import { sourceGone } from './walk.ts';
+import { tendSoon } from './tend-webhooks.ts';
 
 export interface SyncedFolder {
   readonly sync: Sync;
@@ -62,6 +63,7 @@ export async function removeSync(
   if (!mayRemove(found, caller)) throw new RuleError('sync-not-yours');
   const { sync, folder } = found;
   await deps.syncs.markRemoved(sync.id, deps.clock.now());
+  await tendSoon(`sync-removed:${sync.id}`, deps);
   await endGoingRun(sync, deps);
   await removeFacet(folder, caller);
   await deps.activity.settle({ bindingId: sync.id });

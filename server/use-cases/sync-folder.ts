@@ -8,6 +8,7 @@ import { requireFree, requireStillFree } from './nearby-folders.ts';
 import { startRun } from './start-run.ts';
 import { syncFacet } from './sync-facet.ts';
 import { requireFreeSource, sourceOf, type SyncSource, type SyncTarget } from './sync-source.ts';
+import { tendSoon } from './tend-webhooks.ts';
 
 export interface SyncRequest {
   readonly folderUid: string;
@@ -47,6 +48,7 @@ export async function syncFolder(request: SyncRequest, caller: BindCaller, deps:
   await deps.syncs.inherit(sync);
   const about = { title: folder.title, documentUid: folder.uid, bindingId: sync.id };
   await deps.activity.append({ ...about, kind: 'sync-set-up', person: person.username });
+  await tendSoon(`synced:${sync.id}`, deps);
   await startRun(sync, { trigger: 'created', mode: 'sync', scope: 'all', by: person.username }, deps);
   return sync;
 }

@@ -36,6 +36,7 @@ import { createSecretBox } from '../../server/storage/secret-box.ts';
 import { createSignInStateStore } from '../../server/storage/sign-in-state-store.ts';
 import { createSyncStore } from '../../server/storage/sync-store.ts';
 import { createTokenStore } from '../../server/storage/token-store.ts';
+import { createWebhookStore } from '../../server/storage/webhook-store.ts';
 import { startTestDatabase, type TestDatabase } from './database.ts';
 import { testWords } from './words.ts';
 
@@ -157,6 +158,7 @@ function createDeps({ database, addresses, clock, jobs, http, logged, smtpUrl }:
     reviews: createReviewStore(options),
     syncs: createSyncStore(options),
     activity: createActivityStore(options),
+    webhooks: createWebhookStore(options),
     mail: createMail({
       smtpUrl,
       from: 'Nuxeo <dam@example.com>',

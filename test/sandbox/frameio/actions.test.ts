@@ -334,4 +334,28 @@ describe('webhooks', () => {
     await frameio.as('ana').patch(`${A}/projects/${PROJECTS.aurora}`, { name: 'Aurora' });
     expect(await states()).toEqual(['failed']);
   });
+
+  it('come twice, late, out of order or not at all where that is asked for', async () => {
+    const { id } = await hook(['comment.created']);
+    const chaos = { dropEvery: 0, copies: 2, delayMs: 300 };
+    await frameio.control('PUT', '/switches', { webhookChaos: chaos });
+    const remarks: string[] = [];
+    const remark = async () => {
+      const made = await frameio.as('cleo').post(`${A}/files/${FILES.a001}/comments`, { text: 'x' });
+      remarks.push(String(made.body['data']?.['id']));
+    };
+    for (let count = 0; count < 4; count += 1) await remark();
+    await arrived(8);
+    const told = receiver.received.map(({ body }) => (body['resource'] as { id: string }).id);
+    expect([...told].sort()).toEqual([...remarks, ...remarks].sort());
+    expect(told).not.toEqual(remarks.flatMap((one) => [one, one]));
+
+    await frameio.control('PUT', '/switches', { webhookChaos: { dropEvery: 1, copies: 1, delayMs: 0 } });
+    await remark();
+    const deliveries = (await frameio.control('GET', '/deliveries')).body as unknown as { state: string }[];
+    expect(deliveries.at(-1)).toMatchObject({ state: 'lost' });
+    expect(receiver.received).toHaveLength(8);
+    await frameio.control('PUT', '/switches', { webhookChaos: { dropEvery: 0, copies: 1, delayMs: 0 } });
+    await frameio.as('ana').delete(`${A}/webhooks/${id}`);
+  });
 });
