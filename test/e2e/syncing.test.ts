@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { documentOf } from '../../sandbox/demo/watching.ts';
 import { until } from '../../sandbox/environment/until.ts';
+import type { DriftAnswer, SyncAnswer } from '../../server/contract/sync.ts';
 import { refusal } from './support/refusal.ts';
 import { features } from './support/one-folder.ts';
 import { useOneSync } from './support/one-sync.ts';
@@ -92,6 +93,61 @@ describe('a synchronised folder', () => {
     expect(await one.refresh(ana)).toMatchObject({ state: 'done', total: 1 });
     expect(await standIns.calls('nuxeo', /automation\/Document\.(Delete|Trash)/)).toEqual([]);
   });
+
+  it('asks each side for a new asset what it takes to bring it, and no more', async () => {
+    const { ana, standIns } = world();
+    const counts = async () => [
+      (await standIns.calls('frameio', /^\/v4/)).length,
+      (await standIns.calls('nuxeo', /^\/nuxeo\/api/)).length,
+    ];
+    await one.setUp(ana);
+    await one.ended(ana);
+    await one.grow([file('first.mov')]);
+    const added = async () => {
+      const before = await counts();
+      await one.refresh(ana);
+      await toldOf(one.uid());
+      return (await counts()).map((count, side) => count - (before[side] ?? 0));
+    };
+    const [frameio = 0, nuxeo = 0] = await added();
+    await one.grow(Array.from({ length: 10 }, (_, index) => file(`more-${index}.mov`)));
+    const [more = 0, moreNuxeo = 0] = await added();
+    expect((more - frameio) / 9, 'Frame.io: the link').toBeLessThanOrEqual(1.2);
+    expect((moreNuxeo - nuxeo) / 9, 'Nuxeo').toBeLessThanOrEqual(17);
+  });
+
+  it('compares both sides, and takes a decision', async () => {
+    const { administrator, ana, anaThere } = world();
+    const ids = await one.grow([file('a.mov'), file('b.mov')]);
+    const { id } = await one.setUp(ana);
+    await one.ended(ana);
+    const { uid } = await one.titled('a');
+    await ana.nuxeo('PUT', `/id/${uid}`, { 'entity-type': 'document', properties: { 'dc:title': 'ours' } });
+    await anaThere.v4('PATCH', accountOf(`files/${String(ids['a.mov'])}`), { name: 'final.mov' });
+    await anaThere.v4('DELETE', accountOf(`files/${String(ids['b.mov'])}`));
+    await ana.api('POST', `/folders/${one.uid()}/sync/drift`);
+    await one.ended(ana);
+    const drift = await ana.api<DriftAnswer>('GET', `/folders/${one.uid()}/sync/drift`);
+    expect(drift).toMatchObject({
+      run: { mode: 'compare', state: 'done' },
+      counts: { 'gone-there': 1, 'renamed-here': 1 },
+    });
+    const line = drift.lines.find(({ kind }) => kind === 'renamed-here');
+    expect(line).toMatchObject({ title: 'ours', documentUid: uid, choices: ['bring', 'keep'] });
+
+    await ana.api('POST', `/folders/${one.uid()}/sync/drift/${String(line?.id)}`, { choice: 'bring' });
+    await until(
+      'the decision to be done',
+      async () => (await one.tree()).length === 2 && (await titleOf(uid)) === 'final',
+    );
+    const { syncs } = await administrator.api<{ syncs: SyncAnswer[] }>('GET', '/syncs');
+    expect(syncs.find((sync) => sync.id === id)).toMatchObject({
+      folderUid: one.uid(),
+      owner: 'ana',
+      needsOwner: null,
+    });
+  });
+  const titleOf = async (uid: string) => (await documentOf(world().ana, uid)).title;
 
   it('goes on where it was when the sidecar is killed', async () => {
     const { ana, environment, standIns } = world();
