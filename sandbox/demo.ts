@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { roundTrip, type Stage } from './demo/round-trip.ts';
+import { syncTree } from './demo/sync-scenes.ts';
 import { Transcript } from './demo/transcript.ts';
 import { bindWorkspace, pushBulk, unbindAndTry } from './demo/scenes.ts';
 import { startEnvironment } from './environment/environment.ts';
@@ -22,6 +23,7 @@ const cut = async (name: string) => ({
 });
 
 transcript.act('Starting Nuxeo, Frame.io, mail and the sidecar');
+// Frame.io's stand-in reaches this machine, which the real one would not.
 const environment = await startEnvironment({ sidecarEnv: { WEBHOOKS: 'always', QUIET_SECONDS: '2' } });
 try {
   transcript.say(`one origin at ${environment.publicUrl}`);
@@ -43,6 +45,7 @@ try {
   await pushBulk(stage);
   await roundTrip(stage, { by: 'bring-back', from: await cut('second-cut.mp4'), to: await cut('first-cut.mp4') });
   await unbindAndTry(stage);
+  await syncTree(stage, await cut('second-cut.mp4'));
   transcript.act('Everything was seen');
 } catch (error) {
   console.error('\n✗', error);

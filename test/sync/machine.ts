@@ -1,8 +1,9 @@
 import { JobInterrupted } from '../../server/domain/errors.ts';
 import { isOver } from '../../server/domain/job.ts';
 import type { Sync, SyncRun } from '../../server/domain/sync.ts';
+import { acceptEvent } from '../../server/use-cases/accept-event.ts';
+import { createFollowedProjects, followedProjects } from '../../server/use-cases/followed-projects.ts';
 import { refreshSync } from '../../server/use-cases/manage-sync.ts';
-import { startRun } from '../../server/use-cases/start-run.ts';
 import { syncFolder } from '../../server/use-cases/sync-folder.ts';
 import type { World } from '../support/world.ts';
 import type { Happening } from './changes.ts';
@@ -101,20 +102,16 @@ export class Machine {
     }
   }
 
-  /** Where the resource is now, if anywhere: the smallest walk that covers it. */
+  /** Whom nobody has told of us yet tells us nothing. */
   async #deliver(events: readonly Event[]): Promise<void> {
-    const { frameio, deps } = this.#world;
+    const { deps } = this.#world;
+    const { projectId, workspaceId } = this.#sync;
+    const webhook = (await deps.webhooks.list()).find((one) => one.workspaceId === workspaceId);
+    const load = () => followedProjects(deps);
+    const followed = createFollowedProjects({ load, clock: deps.clock, sleep: deps.sleep });
+    if (!webhook) return;
     for (const { resource } of events) {
-      const id = resource.type === 'comment' ? frameio.comments.get(resource.id)?.fileId : resource.id;
-      const folderId = this.#folderOf(id) ?? this.#sync.folderId;
-      const scope = [{ folderId, deep: false }];
-      await startRun(this.#sync, { trigger: 'webhook', mode: 'sync', scope, by: undefined }, deps);
+      await acceptEvent({ projectId, type: resource.type, id: resource.id }, webhook, { ...deps, followed });
     }
-  }
-
-  #folderOf(id: string | undefined): string | undefined {
-    const { assets } = this.#world.frameio;
-    const parent = assets.get(assets.get(id ?? '')?.parentId ?? '');
-    return parent?.type === 'version_stack' ? parent.parentId : parent?.id;
   }
 }
