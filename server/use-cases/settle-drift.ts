@@ -1,6 +1,13 @@
 import { keptAsset, type DriftLine } from '../domain/drift.ts';
 import { hasCode, RuleError } from '../domain/errors.ts';
-import { choicesFor, type DriftChoice, type Sync, type SyncChange, type SyncRun } from '../domain/sync.ts';
+import {
+  choicesFor,
+  type DriftChoice,
+  type Sync,
+  type SyncChange,
+  type SyncItem,
+  type SyncRun,
+} from '../domain/sync.ts';
 import { fingerprintOf, type SyncAsset } from '../domain/sync-plan.ts';
 import { readerFor } from './actors.ts';
 import type { BindCaller } from './bind-folder.ts';
@@ -94,9 +101,18 @@ async function enqueueForced(
   { sync, parentUid }: { sync: Sync; parentUid: string | undefined },
   deps: SettleDeps,
 ): Promise<void> {
-  const assetId = String(id);
-  const item = { runId, assetId, title, change: changes[kind] ?? 'version', state: 'open' } as const;
+  const item = { runId, assetId: String(id), title, change: changes[kind] ?? 'version', state: 'open' } as const;
   await deps.syncs.addItems([{ ...item, failure: undefined, bytes: 0, documentUid }]);
+  await enqueueItem(item, known, { sync, parentUid }, deps);
+}
+
+/** The key is the item's: what is enqueued already stays as it is. */
+async function enqueueItem(
+  { runId, assetId, title }: Pick<SyncItem, 'runId' | 'assetId' | 'title'>,
+  known: SyncAsset | undefined,
+  { sync, parentUid }: { sync: Sync; parentUid: string | undefined },
+  deps: Pick<Deps, 'syncAssets' | 'queue'>,
+): Promise<void> {
   const isOwnRow = known?.assetId === assetId;
   const folder = known?.parentId === undefined ? undefined : await deps.syncAssets.get(sync.id, known.parentId);
   const place = isOwnRow ? (folder?.documentUid ?? parentUid) : parentUid;
@@ -110,6 +126,20 @@ async function enqueueForced(
     exclusive: `sync:${sync.id}:${assetId}`,
     priority: 1,
   });
+}
+
+/** A crash between an item and its job would leave the run open, and every later one behind it. */
+export async function requeueForced(
+  sync: Sync,
+  run: SyncRun,
+  deps: Pick<Deps, 'syncs' | 'syncAssets' | 'queue'>,
+): Promise<void> {
+  if (run.scope === 'all' || run.scope.length > 0) return;
+  for (const item of await deps.syncs.items(run.id, { state: 'open' })) {
+    const rows = item.documentUid === undefined ? [] : await deps.syncAssets.ofDocument(sync.id, item.documentUid);
+    const known = rows.find(({ assetId }) => assetId === item.assetId) ?? rows[0];
+    await enqueueItem(item, known, { sync, parentUid: known?.parentUid }, deps);
+  }
 }
 
 const changes: Partial<Record<DriftLine['kind'], SyncChange>> = { 'moved-here': 'moved', 'renamed-here': 'renamed' };

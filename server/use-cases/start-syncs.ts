@@ -1,8 +1,11 @@
-import type { Sync } from '../domain/sync.ts';
+import type { Sync, SyncRun } from '../domain/sync.ts';
 import type { JobContext } from '../ports/job-context.ts';
 import type { Deps } from './deps.ts';
 import { enqueueWalk, startRun } from './start-run.ts';
+import { requeueForced } from './settle-drift.ts';
 import { follow, settleRun } from './settle-run.ts';
+
+type RepairDeps = Pick<Deps, 'syncs' | 'syncAssets' | 'queue' | 'clock'>;
 
 /** Looked at once a minute: what more is due waits for the next look. */
 const MOST_AT_ONCE = 200;
@@ -12,10 +15,7 @@ const RUNS_KEPT_MS = 30 * DAY_MS;
 const JITTER = 0.1;
 
 /** Job: the walks that are due, and what a crash left between two steps of a run. */
-export async function startSyncs(
-  context: JobContext,
-  deps: Pick<Deps, 'syncs' | 'queue' | 'clock' | 'options'>,
-): Promise<void> {
+export async function startSyncs(context: JobContext, deps: RepairDeps & Pick<Deps, 'options'>): Promise<void> {
   const now = deps.clock.now().getTime();
   await repair(deps);
   const { syncWalkMs } = deps.options;
@@ -29,14 +29,19 @@ export async function startSyncs(
   await deps.syncs.forgetRunsBefore(new Date(now - RUNS_KEPT_MS));
 }
 
-async function repair(deps: Pick<Deps, 'syncs' | 'queue' | 'clock'>): Promise<void> {
+async function repair(deps: RepairDeps): Promise<void> {
   for (const run of await deps.syncs.unsettledRuns()) {
     const sync = await deps.syncs.get(run.syncId);
     if (!sync) continue;
     if (run.endedAt) await follow(sync, run, deps);
-    else if (run.isWalked) await settleRun(sync, run, deps);
-    else await enqueueWalk(sync, run, deps);
+    else if (!run.isWalked) await enqueueWalk(sync, run, deps);
+    else await finish(sync, run, deps);
   }
+}
+
+async function finish(sync: Sync, run: SyncRun, deps: RepairDeps): Promise<void> {
+  await requeueForced(sync, run, deps);
+  await settleRun(sync, run, deps);
 }
 
 /** The same for a synchronisation every time: from 0 up to 1. */

@@ -101,6 +101,23 @@ describe('a decision', () => {
     expect((await synced.refresh()).total).toBe(0);
   });
 
+  it('is carried out by the next look when the process died before its job was there', async () => {
+    const cut = synced.addFile('cut.mov', 'v1');
+    await synced.brought();
+    await world.edit(synced.document('cut').uid, 'edited');
+    world.addVersion(cut, 'cut.mov', 'v2');
+    const lines = await compared();
+    world.calls.dieBefore('queue.enqueue');
+    await expect(decide(lines, 'changed-in-both', 'bring')).rejects.toMatchObject({ code: 'interrupted' });
+    await world.queue.enqueue({ kind: 'start-syncs', person: 'system', title: 'tick', payload: {} });
+    await world.drain();
+    // The first look starts the walk of the run, the next one what the run is about.
+    await world.queue.enqueue({ kind: 'start-syncs', person: 'system', title: 'tock', payload: {} });
+    await world.drain();
+    expect(await synced.lastRun()).toMatchObject({ state: 'done', total: 1 });
+    expect(synced.tree()).toEqual(['cut: v2']);
+  });
+
   it('for ours keeps it until something changes there again', async () => {
     const cut = synced.addFile('cut.mov', 'v1');
     await synced.brought();
