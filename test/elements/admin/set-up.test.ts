@@ -50,8 +50,8 @@ describe('from nothing to folders that can be bound', () => {
 
     await signIn(page, 'ana@northlight.example');
     await page.locator('[data-step=account][data-mark=good]').waitFor();
-    expect(await page.locator('[data-line]').count()).toBe(16);
-    expect(await page.locator('[data-line][data-mark=good]').count()).toBe(16);
+    expect(await page.locator('[data-line]').count()).toBe(17);
+    expect(await page.locator('[data-line][data-mark=good]').count()).toBe(17);
     expect(await ourFaults(page)).toEqual([]);
   });
 
