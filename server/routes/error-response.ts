@@ -163,9 +163,18 @@ export function answerError(error: IntegrationError, req: Request, res: Response
   res.status(statusOf[error.code]).json(body);
 }
 
+/** The other system took the request and stayed silent until our limit: the caller hears that it was too slow, not gone. */
+function isOutOfTime({ context }: IntegrationError): boolean {
+  return context['reason'] === 'timeout';
+}
+
+function outOfTime(cause: IntegrationError): IntegrationError {
+  return new IntegrationError('deadline-exceeded', { cause, context: cause.context, retryable: cause.retryable });
+}
+
 /** Express' own failures (JSON that does not parse, a body that is too large) are bad input, not bugs. */
 function asIntegrationError(thrown: unknown): IntegrationError {
-  if (thrown instanceof IntegrationError) return thrown;
+  if (thrown instanceof IntegrationError) return isOutOfTime(thrown) ? outOfTime(thrown) : thrown;
   const { type, status } = (thrown ?? {}) as { type?: string; status?: number };
   if (type === 'entity.too.large') return new RequestError('body-too-large', { cause: thrown });
   if (type === 'entity.parse.failed' || type === 'encoding.unsupported' || type === 'charset.unsupported')

@@ -63,7 +63,8 @@ function lengthOf(params: ts.Expression | undefined): number | undefined {
   return params.elements.length;
 }
 
-function literals(node: ts.Node): string[] {
+/** Every string that stands in a piece of source. */
+export function literals(node: ts.Node): string[] {
   if (ts.isStringLiteral(node)) return [node.text];
   const below: string[] = [];
   ts.forEachChild(node, (child) => {

@@ -10,13 +10,18 @@ export interface RateLane {
   /**
    * Resolves with a round number when a call may be sent.
    *
+   * @param again - It was refused: it goes before those that have not been sent yet.
    * @throws The signal's reason.
    */
-  enter(priority: Priority, signal: AbortSignal | undefined): Promise<number>;
+  enter(priority: Priority, signal: AbortSignal | undefined, again: boolean): Promise<number>;
   /** The answer to a call was anything but 429. */
   accepted(headers: IncomingHttpHeaders): void;
-  /** The answer to a call of this round was 429: nobody is let in for a while, each time longer. */
-  refused(headers: IncomingHttpHeaders, round: number): void;
+  /**
+   * The answer to a call of this round was 429: nobody is let in for a while, each time longer.
+   *
+   * @returns For how many milliseconds there has been nothing but 429.
+   */
+  refused(headers: IncomingHttpHeaders, round: number): number;
   isIdle(): boolean;
 }
 
@@ -36,6 +41,7 @@ export function createRateLane({ limit, clock, sleep, random }: RateLaneOptions)
   const bucket = createLeakyBucket(limit);
   const waiting: Record<Priority, Admit[]> = { interactive: [], background: [] };
   let refusals = 0;
+  let refusedSince = 0;
   let isMoving = false;
   const now = () => clock.now().getTime();
   const isAwaited = () => waiting.interactive.length + waiting.background.length > 0;
@@ -59,7 +65,7 @@ export function createRateLane({ limit, clock, sleep, random }: RateLaneOptions)
   }
 
   return {
-    async enter(priority, signal) {
+    async enter(priority, signal, again) {
       signal?.throwIfAborted();
       const { promise, resolve, reject } = Promise.withResolvers<number>();
       const queue = waiting[priority];
@@ -67,7 +73,8 @@ export function createRateLane({ limit, clock, sleep, random }: RateLaneOptions)
         if (queue.includes(resolve)) queue.splice(queue.indexOf(resolve), 1);
         reject(signal?.reason as Error);
       };
-      queue.push(resolve);
+      if (again) queue.unshift(resolve);
+      else queue.push(resolve);
       signal?.addEventListener('abort', leave, { once: true });
       void move();
       return promise.finally(() => signal?.removeEventListener('abort', leave));
@@ -79,9 +86,13 @@ export function createRateLane({ limit, clock, sleep, random }: RateLaneOptions)
     },
     // What a 429 tells of the room left is not true: the published limiter reports an empty bucket then.
     refused(headers, round) {
-      if (refusals > round) return; // several calls were on their way: one refusal
-      bucket.refuse(pauseMs(headers, refusals) * (1 + random() / 4), now());
-      refusals += 1;
+      if (refusals === 0) refusedSince = now();
+      if (refusals <= round) {
+        // Of several calls that were on their way only the first counts.
+        bucket.refuse(pauseMs(headers, refusals) * (1 + random() / 4), now());
+        refusals += 1;
+      }
+      return now() - refusedSince;
     },
     isIdle: () => !isMoving && bucket.isEmpty(now()),
   };

@@ -36,7 +36,6 @@ const MANY_LANES = 5_000;
 
 export function createRateLimiter({ clock, sleep, random = Math.random }: RateLimiterOptions): RateLimiter {
   const lanes = new Map<string, RateLane>();
-  const now = () => clock.now().getTime();
 
   function laneOf({ user, operation }: LimitedCall): RateLane {
     const key = `${operation} ${user}`;
@@ -55,18 +54,15 @@ export function createRateLimiter({ clock, sleep, random = Math.random }: RateLi
   return {
     async run(call, send) {
       const lane = laneOf(call);
-      let refusedSince: number | undefined;
-      for (;;) {
-        const round = await lane.enter(call.priority, call.signal);
+      for (let again = false; ; again = true) {
+        const round = await lane.enter(call.priority, call.signal, again);
         const response = await send();
         if (response.status !== 429) {
           lane.accepted(response.headers);
           return response;
         }
         response.body.destroy();
-        lane.refused(response.headers, round);
-        refusedSince ??= now();
-        if (now() - refusedSince > GIVE_UP_AFTER_MS) throw refusedForTooLong(call.operation);
+        if (lane.refused(response.headers, round) > GIVE_UP_AFTER_MS) throw refusedForTooLong(call.operation);
       }
     },
   };

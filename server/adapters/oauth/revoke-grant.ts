@@ -69,6 +69,6 @@ async function send(request: HttpRequest, kind: Grant['kind'], http: HttpClient)
     throw failure(kind, 'unavailable', { context: { operation, status } });
   } catch (error) {
     if (!(error instanceof HttpFailure)) throw error;
-    throw failure(kind, 'unavailable', { cause: error, context: { operation } });
+    throw failure(kind, 'unavailable', { cause: error, context: { operation, reason: error.reason } });
   }
 }

@@ -66,7 +66,8 @@ async function answered<T>(answer: Promise<T>, client: TokenClient): Promise<T> 
     return await answer;
   } catch (error) {
     if (!(error instanceof HttpFailure)) throw error;
-    throw failure(client.kind, 'unavailable', { cause: error, context: { operation: operationOf(client) } });
+    const context = { operation: operationOf(client), reason: error.reason };
+    throw failure(client.kind, 'unavailable', { cause: error, context });
   }
 }
 
