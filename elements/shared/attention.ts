@@ -19,7 +19,7 @@ const attentionStyles = css`
   }
 `;
 
-/** What waits for the reader in a binding or at a document, with what can be done; nothing where nothing waits. */
+/** What waits for the reader in a binding or at a document, with what can be done; its content where nothing waits. */
 export class Attention extends FrameioElement {
   static override styles = [shared, attentionStyles];
   static override properties = {
@@ -32,14 +32,14 @@ export class Attention extends FrameioElement {
   declare bindingId: string;
   /** In place of a binding. */
   declare documentUid: string;
-  declare private items: readonly Item[];
+  declare private items: readonly Item[] | undefined;
   declare private failure: unknown;
 
   constructor() {
     super();
     this.bindingId = '';
     this.documentUid = '';
-    this.items = [];
+    this.items = undefined;
     this.failure = undefined;
   }
 
@@ -49,12 +49,13 @@ export class Attention extends FrameioElement {
   }
 
   override render(): unknown {
-    if (!this.items.length && this.failure === undefined) return nothing;
+    if (this.failure === undefined && !this.items) return nothing;
+    if (this.failure === undefined && !this.items?.length) return html`<slot></slot>`;
     return html`
       <section class="card" aria-labelledby="attention" aria-busy=${String(this.busy)}>
         <h2 id="attention">${this.i18n('frameio.binding.attention')}</h2>
         <ul>
-          ${this.items.map((item) => this.#item(item))}
+          ${this.items?.map((item) => this.#item(item))}
         </ul>
         <div role="alert" ?hidden=${this.failure === undefined}>
           ${this.failure === undefined ? nothing : html`<p class="error">${failureSentence(this.failure)}</p>`}
@@ -96,7 +97,7 @@ export class Attention extends FrameioElement {
       remedy === 'reconnect' ? connect(this.api, { again: true }) : this.api.post(`/attention/${item.id}`, { remedy });
     void this.#attempt(async () => {
       await done;
-      if (remedy === 'confirm' || remedy === 'recall' || remedy === 'release-lock') this.emit('document-updated');
+      if (remedy !== 'retry' && remedy !== 'reconnect') this.emit('document-updated');
     });
   }
 

@@ -83,6 +83,7 @@ export class FolderPage extends FrameioElement {
         ></nuxeo-frameio-stray-facet>
       `;
     }
+    if (hasCode(this.failure, 'binding-unconfirmed')) return this.#unconfirmed(document, this.failure.params);
     if (this.failure !== undefined) return this.#failed(document);
     if (!binding) {
       return html`<p class="card loading" role="status">
@@ -98,6 +99,17 @@ export class FolderPage extends FrameioElement {
         .mayEdit=${may(document, 'WriteProperties')}
       ></nuxeo-frameio-binding-rules>
       <nuxeo-frameio-binding-activity .bindingId=${binding.id}></nuxeo-frameio-binding-activity>
+    `;
+  }
+
+  /** The question for whoever is asked; the others hear whom to ask. Nothing to forget: that is what is to be confirmed. */
+  #unconfirmed({ uid }: WebUiDocument, params: readonly string[]): unknown {
+    return html`
+      <nuxeo-frameio-attention .documentUid=${uid}>
+        <section class="card">
+          <div class="notice"><p>${this.i18n('frameio.binding.unconfirmed', params.at(-1) ?? '')}</p></div>
+        </section>
+      </nuxeo-frameio-attention>
     `;
   }
 

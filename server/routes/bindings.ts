@@ -8,13 +8,14 @@ import {
   type BindingAnswer,
 } from '../contract/bindings.ts';
 import type { Binding, BindingRules } from '../domain/binding.ts';
-import { hasCode, RuleError } from '../domain/errors.ts';
+import { hasCode } from '../domain/errors.ts';
 import { changesIn } from '../use-cases/changes-in.ts';
 import type { Deps } from '../use-cases/deps.ts';
 import { bindableFolder, bindFolder, requireFreeName } from '../use-cases/bind-folder.ts';
 import { actionDescription } from '../use-cases/binding-facet.ts';
 import { bindOptions } from '../use-cases/bind-options.ts';
 import { editBinding, followFolder } from '../use-cases/edit-binding.ts';
+import { bindingOfFolder } from '../use-cases/find-binding.ts';
 import { importResources } from '../use-cases/start-return.ts';
 import { unbindFolder } from '../use-cases/unbind-folder.ts';
 import { authenticated, callerOf, param, parsed, type Caller, type GuardDeps } from './middleware.ts';
@@ -30,8 +31,7 @@ export function createBindingRoutes(deps: Deps & GuardDeps): Router {
     const caller = callerOf(res);
     const folderUid = param(req, 'uid');
     await caller.nuxeo.documents.get(folderUid); // whoever may not read the folder learns nothing about its binding
-    const binding = await deps.bindings.ofFolder(folderUid);
-    if (!binding) throw new RuleError('folder-not-bound');
+    const binding = await bindingOfFolder(folderUid, deps);
     res.json(await bindingToWire(await followed(binding, caller, deps), req, caller, deps));
   });
 

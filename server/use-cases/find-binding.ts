@@ -3,6 +3,9 @@ import { RuleError } from '../domain/errors.ts';
 import type { Nuxeo } from '../ports/nuxeo.ts';
 import type { Deps } from './deps.ts';
 
+/** What the question spells out; the value after these is only compared. */
+const SHOWN_OF_CLAIM = 4;
+
 /**
  * The nearest bound ancestor of a document or folder (N83).
  *
@@ -20,4 +23,23 @@ export async function nearestBinding(
     if (found) return found;
   }
   throw new RuleError('folder-not-bound');
+}
+
+/**
+ * The binding of this very folder.
+ *
+ * @throws RuleError `folder-not-bound`; `binding-unconfirmed` while somebody is asked whether they bound it: the last
+ *   value says who.
+ */
+export async function bindingOfFolder(
+  folderUid: string,
+  { bindings, activity }: Pick<Deps, 'bindings' | 'activity'>,
+): Promise<Binding> {
+  const binding = await bindings.ofFolder(folderUid);
+  if (binding) return binding;
+  const waiting = await activity.attention({ documentUid: folderUid });
+  const question = waiting.find(({ code }) => code === 'binding-unconfirmed');
+  if (!question) throw new RuleError('folder-not-bound');
+  const { params, person, code } = question;
+  throw new RuleError(code, { params: [...params.slice(0, SHOWN_OF_CLAIM), person] });
 }

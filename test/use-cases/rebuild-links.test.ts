@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FrameioError, JobInterrupted } from '../../server/domain/errors.ts';
 import { applyRemedy, listAttention } from '../../server/use-cases/attention.ts';
+import { bindingOfFolder } from '../../server/use-cases/find-binding.ts';
 import { lastRebuild, startRebuild } from '../../server/use-cases/rebuild-links.ts';
 import { connect } from '../support/world-scene.ts';
 import { useWorlds, type World } from '../support/world.ts';
@@ -57,6 +58,19 @@ describe('a lost database', () => {
     expect(await world.deps.reviews.get(uid)).toBeUndefined();
     expect(world.document(uid)).toEqual(before);
     expect((await actions(world)).map(({ url }) => url.endsWith(oldBinding.id))).toEqual([true]);
+  });
+
+  it('says of the folder that it waits, and for whom, until it is confirmed', async () => {
+    const { world } = await startLost();
+    const asked = () => bindingOfFolder(world.folder, world.deps);
+    await expect(asked()).rejects.toMatchObject({ code: 'folder-not-bound' });
+    await rebuild(world);
+    await expect(asked()).rejects.toMatchObject({
+      code: 'binding-unconfirmed',
+      params: ['/Films/Cuts', 'Publish to Nuxeo', 'Features', 'Video', 'ana'],
+    });
+    await confirm(world, 'ana');
+    expect(await asked()).toMatchObject({ creator: 'ana' });
   });
 
   it('is whole again once they have confirmed: publishing makes a version of the same document', async () => {

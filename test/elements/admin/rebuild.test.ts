@@ -65,6 +65,14 @@ it('is looked at first, then the people concerned are asked (decision 12)', { ti
   expect(visit?.failures).toEqual([]);
 });
 
+it('offers nobody to forget what the owner is asked about, and says whom to ask', { timeout: 60_000 }, async () => {
+  const folder = await open('ben', '/browse/default-domain/workspaces/Aurora?p=frameio');
+  await folder.getByText('ana is asked whether this folder is bound as before').waitFor();
+  expect(await folder.getByRole('button', { name: /Forget|Confirm/ }).count()).toBe(0);
+  expect(await accessibilityFaults(folder, 'nuxeo-frameio-folder-page')).toEqual([]);
+  expect(visit?.failures).toEqual([]);
+});
+
 it(
   'comes back when the owner confirms the folder, and then the document, each at its place',
   { timeout: 60_000 },
@@ -73,6 +81,8 @@ it(
     const folder = await open('ana', '/browse/default-domain/workspaces/Aurora?p=frameio');
     await folder.getByText(/^The database was lost\. This is what is written on the folder/).waitFor();
     expect(await accessibilityFaults(folder, 'nuxeo-frameio-folder-page')).toEqual([]);
+    expect(await folder.getByRole('button', { name: 'Forget' }).count()).toBe(0);
+    expect(await folder.getByText('is not bound to Frame.io any more').count()).toBe(0);
     await folder.getByRole('button', { name: 'Confirm' }).click();
     await folder.locator('nuxeo-frameio-folder-page').getByText('Documents in review').waitFor();
     await visit?.close();
