@@ -145,4 +145,52 @@ describe('a document in review', () => {
   });
 });
 
+describe('a document whose version was restored in Nuxeo', () => {
+  const links = ['uid', 'accountId', 'projectId', 'workspaceId', 'fileId', 'state'].map(
+    (name) => `frameioasset:${name}`,
+  );
+
+  it.each([
+    ['from before it was pushed', false],
+    ['that says something of its first review', true],
+  ])('%s is known again when somebody looks, and comes back (decision 13)', async (_which, isReviewed) => {
+    const { ana, standIns } = world();
+    const { uid } = await makeDocument(standIns);
+    if (isReviewed) {
+      await pushed(uid);
+      await broughtBack(uid);
+      const blob = { uid, seed: 'second cut', size: 4_000, name: 'second.mov', digest: true };
+      await standIns.control('nuxeo', 'POST', 'blobs', blob);
+    } else {
+      await operation(ana, 'Document.CreateVersion', uid, { increment: 'Minor' });
+    }
+    const [earlier] = await versionsOf(ana, uid);
+    await pushed(uid);
+    const known = await linksOf(uid);
+
+    await operation(ana, 'Document.RestoreVersion', String(earlier?.uid));
+    expect(await linksOf(uid)).not.toEqual(known);
+    expect(await ana.api('GET', `/documents/${uid}/review`)).toMatchObject({ state: 'in-review', lockedBy: 'ana' });
+    expect(await linksOf(uid)).toEqual(known);
+    await broughtBack(uid);
+    const { lockOwner, properties } = await documentOf(ana, uid);
+    expect([lockOwner, properties['frameioasset:state']]).toEqual([undefined, 'returned']);
+  });
+
+  async function linksOf(uid: string): Promise<unknown[]> {
+    const { facets, properties } = await documentOf(world().ana, uid);
+    return [facets.includes('FrameioAsset'), ...links.map((name) => properties[name])];
+  }
+
+  async function pushed(uid: string): Promise<void> {
+    const { jobs } = await push(world().ana, [uid]);
+    await completedJob(world().ana, String(jobs[0]?.id));
+  }
+
+  async function broughtBack(uid: string): Promise<void> {
+    const { id } = await world().ana.api<JobSeen>('POST', `/documents/${uid}/bring-back`, {});
+    await completedJob(world().ana, id);
+  }
+});
+
 lookAtTheWholeRun(world);
