@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { failureAnswer } from './error.ts';
 
-/** Ids of either system, bounded; never parsed. */
-export const id = z.string().regex(/^[\w:|.@-]{1,200}$/, 'is not an id');
+/** Ids of either system, bounded; never parsed. As part of a path, one dot or two would name something else. */
+export const id = z.string().regex(/^(?!\.{1,2}$)[\w:|.@-]{1,200}$/, 'is not an id');
 export const uids = z.array(id).min(1).max(1000);
 export const dateTime = z.iso.datetime();
 export const failure = failureAnswer;

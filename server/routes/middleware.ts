@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
+import { id } from '../contract/shared.ts';
 import { NuxeoError, RequestError } from '../domain/errors.ts';
 import type { CallerCredentials, CallerIdentities, Nuxeo, NuxeoPerson, NuxeoSessions } from '../ports/nuxeo.ts';
 
@@ -87,10 +88,9 @@ function fieldOf(issue: z.core.$ZodIssue | undefined): string {
 
 /** A path parameter, bounded: ids are never longer. @throws RequestError `body-invalid`. */
 export function param(req: Request, name: string): string {
-  const value = req.params[name];
-  if (typeof value !== 'string' || !/^[\w:|.@-]{1,200}$/.test(value))
-    throw new RequestError('body-invalid', { params: [name, ''], field: name });
-  return value;
+  const { success, data } = id.safeParse(req.params[name]);
+  if (!success) throw new RequestError('body-invalid', { params: [name, ''], field: name });
+  return data;
 }
 
 async function callerFrom(req: Request, deps: GuardDeps, options: { fresh: boolean }): Promise<Caller> {

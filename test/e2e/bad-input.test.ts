@@ -47,6 +47,7 @@ describe('a body', () => {
     ['no documents', { ...pushBody, documents: [] }, 'documents'],
     ['more documents than can be meant', { ...pushBody, documents: Array(1001).fill('a') }, 'documents'],
     ['an id that is none', { ...pushBody, documents: ['../../etc/passwd'] }, 'documents.0'],
+    ['an id that names the place above', { ...pushBody, documents: ['..'] }, 'documents.0'],
     ['a number for an id', { ...pushBody, documents: [7] }, 'documents.0'],
     ['no target', { documents: pushBody.documents }, 'target'],
     ['half a target', { ...pushBody, target: { ...TARGET, folderId: '' } }, 'target.folderId'],
@@ -66,6 +67,7 @@ describe('a body', () => {
 describe('an address', () => {
   it.each([
     ['a path out of the place', '..%2F..%2Fadmin'],
+    ['the place above', '%2e%2e'],
     ['a null byte', 'a%00b'],
     ['a line break', 'a%0d%0aSet-Cookie:x=1'],
     ['a quote', "a'%20or%20'1'='1"],
