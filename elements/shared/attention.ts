@@ -107,10 +107,8 @@ export class Attention extends FrameioElement {
       this.failure = undefined;
       try {
         await action();
-        const { items } = await this.api.get<AttentionAnswer>('/attention');
-        this.items = items.filter((item) =>
-          documentUid ? item.documentUid === documentUid : item.bindingId === bindingId,
-        );
+        const subject = documentUid ? { document: documentUid } : { binding: bindingId };
+        this.items = (await this.api.get<AttentionAnswer>('/attention', subject)).items;
       } catch (error) {
         this.failure = error;
       }

@@ -26,7 +26,7 @@ export const activityAnswer = z.object({
     }),
   ),
 });
-export const attentionQuery = z.object({ document: id.optional() });
+export const attentionQuery = z.object({ document: id.optional(), binding: id.optional() });
 export const attentionAnswer = z.object({
   items: z.array(
     failureWithWords.extend({
@@ -56,7 +56,7 @@ export const activityOperations = [
   operation({
     method: 'get',
     path: '/api/attention',
-    summary: 'What waits for a person',
+    summary: 'What has waited longest for a person, at most 200',
     query: attentionQuery,
     answer: attentionAnswer,
   }),

@@ -72,6 +72,13 @@ export interface AttentionItem {
   readonly since: Date;
 }
 
+export interface AttentionFilter {
+  readonly person?: string;
+  readonly documentUid?: string;
+  readonly bindingId?: string;
+  readonly limit?: number;
+}
+
 export interface ActivityStore {
   append(activity: NewActivity): Promise<void>;
   list(filter: ActivityFilter): Promise<Activity[]>;
@@ -79,7 +86,8 @@ export interface ActivityStore {
   forgetPerson(username: string): Promise<void>;
 
   raise(item: Omit<AttentionItem, 'id' | 'since'>): Promise<void>;
-  attention(filter: { person?: string; documentUid?: string }): Promise<AttentionItem[]>;
+  /** Oldest first; all of them without a limit. */
+  attention(filter: AttentionFilter): Promise<AttentionItem[]>;
   attentionItem(id: string): Promise<AttentionItem | undefined>;
   settle(match: {
     id?: string;

@@ -4,6 +4,7 @@ import { RequestError } from '../domain/errors.ts';
 import type { Activity } from '../ports/activity-store.ts';
 import { applyRemedy, listAttention } from '../use-cases/attention.ts';
 import type { Deps } from '../use-cases/deps.ts';
+import { defined } from './bindings.ts';
 import { localeOf } from './error-response.ts';
 import { authenticated, callerOf, param, parsed, type Caller, type GuardDeps } from './middleware.ts';
 import type { Locale } from './sentences.ts';
@@ -24,8 +25,8 @@ export function createActivityRoutes(deps: Deps & GuardDeps): Router {
   });
 
   router.get('/api/attention', guard, async (req, res) => {
-    const { document } = parsed(attentionQuery, req.query);
-    const filter = document === undefined ? {} : { documentUid: document };
+    const { document, binding } = parsed(attentionQuery, req.query);
+    const filter = defined({ documentUid: document, bindingId: binding });
     const items = await listAttention(callerOf(res), filter, deps);
     res.json({
       items: items.map((item) => ({

@@ -26,10 +26,12 @@ export function createAttentionStore({ db, clock, ids }: Omit<StoreOptions, 'sec
         .execute();
     },
 
-    attention: async ({ person, documentUid }) => {
+    attention: async ({ person, documentUid, bindingId, limit }) => {
       let query = kysely.selectFrom('attention').selectAll();
       if (person !== undefined) query = query.where('person', '=', person);
       if (documentUid !== undefined) query = query.where('document_uid', '=', documentUid);
+      if (bindingId !== undefined) query = query.where('binding_id', '=', bindingId);
+      if (limit !== undefined) query = query.limit(limit);
       return (await query.orderBy('since').orderBy('id').execute()).map(toItem);
     },
 

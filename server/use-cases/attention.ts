@@ -1,7 +1,7 @@
 import { RuleError } from '../domain/errors.ts';
 import { remediesFor, type Remedy } from '../domain/remedy.ts';
 import { isOpen } from '../domain/review.ts';
-import type { AttentionItem } from '../ports/activity-store.ts';
+import type { AttentionFilter, AttentionItem } from '../ports/activity-store.ts';
 import type { NuxeoPerson } from '../ports/nuxeo.ts';
 import type { BindDeps } from './bind-folder.ts';
 import { confirmBinding } from './confirm-binding.ts';
@@ -16,14 +16,17 @@ export interface AttentionEntry extends AttentionItem {
 type AttentionDeps = Pick<Deps, 'activity' | 'reviews' | 'queue' | 'clock'>;
 type RemedyDeps = AttentionDeps & BindDeps;
 
-/** What waits for this person; for an administrator, what waits for anybody. */
+/** A connection that ends may leave thousands of jobs waiting: what is settled makes room for the next. */
+const MOST_ITEMS = 200;
+
+/** What has waited longest for this person; for an administrator, for anybody. */
 export async function listAttention(
   { person }: Pick<PushCaller, 'person'>,
-  filter: { documentUid?: string },
+  filter: Pick<AttentionFilter, 'documentUid' | 'bindingId'>,
   deps: AttentionDeps,
 ): Promise<AttentionEntry[]> {
   const mine = person.isAdministrator ? filter : { ...filter, person: person.username };
-  const items = await deps.activity.attention(mine);
+  const items = await deps.activity.attention({ ...mine, limit: MOST_ITEMS });
   return Promise.all(items.map((item) => withRemedies(item, person, deps)));
 }
 

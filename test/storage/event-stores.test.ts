@@ -127,6 +127,7 @@ describe('what needs attention', () => {
     expect(items[0]).toEqual({ id: expect.any(String), ...item, params: ['carol'], jobId: 'job-2', since });
     expect(await activity().attention({ person: 'alice' })).toHaveLength(3);
     expect(await activity().attention({ person: 'bob' })).toEqual([]);
+    expect(await activity().attention({ limit: 1 })).toEqual(items.slice(0, 1));
     expect(await activity().attentionItem(items[0]?.id ?? '')).toEqual(items[0]);
   });
 

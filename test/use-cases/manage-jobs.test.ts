@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
+import { listAttention } from '../../server/use-cases/attention.ts';
 import { cancelJob, jobOf, maySee, retryJob } from '../../server/use-cases/manage-jobs.ts';
 import { useWorlds } from '../support/world.ts';
 
 const worlds = useWorlds();
+const one = { code: 'locked-by-other', params: [], person: 'ana', jobId: undefined, title: 'Cut' } as const;
 
 /** A return that waits, since its asset is gone. */
 async function startWaiting() {
@@ -22,6 +24,17 @@ it('shows people their own jobs, and administrators all', async () => {
   await expect(jobOf(id, person('ben'), world.deps)).rejects.toMatchObject({ code: 'job-not-found' });
   await expect(jobOf('no-such-job', person('ana'), world.deps)).rejects.toMatchObject({ code: 'job-not-found' });
   expect(maySee({ person: 'ana' }, person('ben'))).toBe(false);
+});
+
+it('shows at most two hundred things that wait, and what a folder waits for alone', async () => {
+  const { world, id } = await startWaiting();
+  const { activity } = world.deps;
+  const [own] = await listAttention(world.caller('ana'), {}, world.deps);
+  for (let index = 0; index < 220; index += 1)
+    await activity.raise({ ...one, documentUid: `document-${index}`, bindingId: 'other' });
+  expect(await listAttention(world.caller('Administrator'), {}, world.deps)).toHaveLength(200);
+  const filter = { bindingId: String(own?.bindingId) };
+  expect(await listAttention(world.caller('ana'), filter, world.deps)).toMatchObject([{ jobId: id }]);
 });
 
 it('cancels what waits, and then it needs nobody any more', async () => {
