@@ -139,12 +139,12 @@ export const variables = {
   ),
   SYNC_CONCURRENCY: variable(
     whole(1, 64).default(8),
-    'Assets of synchronised folders that are brought at once in this process, beside the jobs.',
+    'Assets of synchronized folders that are brought at once in this process, beside the jobs.',
     'give a number from 1 to 64',
   ),
   SYNC_WALK_SECONDS: variable(
     whole(1, 604_800).default(900),
-    'How long after the end of a run a synchronised folder is walked again.',
+    'How long after the end of a run a synchronized folder is walked again.',
     'give a number of seconds from 1 to 604800',
   ),
   VERIFY: variable(

@@ -1,5 +1,5 @@
 import { hasCode } from '../shared/failure.ts';
-import { isUnderWay, syncingRun, type SyncAnswer, type SyncRunAnswer } from './run.ts';
+import { goesOn, isUnderWay, type SyncAnswer, type SyncRunAnswer } from './run.ts';
 
 export interface SyncListener {
   /** What is known first, then each answer. */
@@ -63,7 +63,7 @@ export function createSyncFeed({ read, busyMs = 1_500, idleMs = 20_000 }: SyncFe
   const lookAgain = (folderUid: string, one: Watched) => {
     clearTimeout(one.timer);
     if (watched.get(folderUid) !== one) return;
-    one.timer = setTimeout(() => void look(folderUid), isUnderWay(one.sync?.run) ? busyMs : idleMs);
+    one.timer = setTimeout(() => void look(folderUid), one.sync && goesOn(one.sync) ? busyMs : idleMs);
   };
 
   const look = async (folderUid: string) => {
@@ -100,7 +100,7 @@ export function createSyncFeed({ read, busyMs = 1_500, idleMs = 20_000 }: SyncFe
     onEnd(started, ended) {
       enter(started.folderUid).sync = started;
       const over = new AbortController();
-      const stop = join(started.folderUid, endListener(over, ended));
+      const stop = join(started.folderUid, endListener(over, started, ended));
       over.signal.addEventListener('abort', stop);
       if (over.signal.aborted) stop();
       take(started);
@@ -109,13 +109,18 @@ export function createSyncFeed({ read, busyMs = 1_500, idleMs = 20_000 }: SyncFe
   };
 }
 
-function endListener(over: AbortController, ended: (sync: SyncAnswer, run: SyncRunAnswer) => void): SyncListener {
+function endListener(
+  over: AbortController,
+  started: SyncAnswer,
+  ended: (sync: SyncAnswer, run: SyncRunAnswer) => void,
+): SyncListener {
+  // What was over before is nobody's news: a comparison may be what goes on.
+  const before = isUnderWay(started.run) ? undefined : started.run?.id;
   return {
     sync(sync) {
-      if (over.signal.aborted || isUnderWay(sync.run)) return;
+      if (over.signal.aborted || goesOn(sync)) return;
       over.abort();
-      const run = syncingRun(sync);
-      if (run) ended(sync, run);
+      if (sync.run && sync.run.id !== before) ended(sync, sync.run);
     },
     failed(error) {
       if (hasCode(error, 'folder-not-synced')) over.abort();

@@ -9,9 +9,14 @@ export function isUnderWay(run: Pick<SyncRunAnswer, 'state'> | null | undefined)
   return run?.state === 'queued' || run?.state === 'running';
 }
 
-/** The run that concerns documents; comparing only fills the report. */
-export function syncingRun({ run }: SyncAnswer): SyncRunAnswer | null {
-  return run?.mode === 'sync' ? run : null;
+/** One run at a time: whatever else is asked for waits for it, or joins it. */
+export function goesOn({ run, comparison }: SyncAnswer): boolean {
+  return isUnderWay(run) || isUnderWay(comparison);
+}
+
+/** What is known after a run was asked for; it may have joined a comparison. */
+export function withRun(sync: SyncAnswer, run: SyncRunAnswer): SyncAnswer {
+  return run.mode === 'sync' ? { ...sync, run } : { ...sync, comparison: run };
 }
 
 /** Brought, failed or left: nothing happens to them in this run any more. */

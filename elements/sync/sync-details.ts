@@ -7,7 +7,7 @@ import { define, FrameioElement } from '../shared/frameio-element.ts';
 import { progressBar } from '../shared/progress-bar.ts';
 import { shared } from '../shared/styles.ts';
 import { withConnection } from '../shared/with-connection.ts';
-import { factsOf, isUnderWay, reasonOf, shareOf, stateSentence, stateWord } from './run.ts';
+import { factsOf, goesOn, isUnderWay, reasonOf, shareOf, stateSentence, stateWord, withRun } from './run.ts';
 import type { SyncAnswer, SyncRunAnswer } from './run.ts';
 import { bubbleOf, followRun, syncFeed } from './sync-feed.ts';
 
@@ -47,14 +47,11 @@ export class SyncDetails extends FrameioElement {
   static override styles = [shared, progressBar, styles];
   static override properties = {
     sync: { attribute: false },
-    lastRun: { attribute: false },
     isOwner: { attribute: false },
     failure: { state: true },
   };
 
   declare sync: SyncAnswer | undefined;
-  /** That concerns documents; the answer's own may be a comparison. */
-  declare lastRun: SyncRunAnswer | null;
   declare isOwner: boolean;
   /** Of the last thing that was asked for here. */
   declare private failure: unknown;
@@ -63,7 +60,6 @@ export class SyncDetails extends FrameioElement {
   constructor() {
     super();
     this.sync = undefined;
-    this.lastRun = null;
     this.isOwner = false;
     this.failure = undefined;
   }
@@ -80,21 +76,18 @@ export class SyncDetails extends FrameioElement {
   }
 
   override render(): unknown {
-    const { sync, lastRun: run } = this;
+    const { sync } = this;
     if (!sync) return nothing;
+    const { run } = sync;
     return html`
       <section class="card" aria-labelledby="details" aria-busy=${String(isUnderWay(run))}>
         <div class="head">
           <h2 id="details">${this.i18n('frameio.sync.tab')}</h2>
-          ${
-            sync.viewUrl
-              ? html`<a href=${sync.viewUrl} target="_blank" rel="noopener">${this.i18n('frameio.open')}</a>`
-              : nothing
-          }
+          <a href=${sync.viewUrl} target="_blank" rel="noopener">${this.i18n('frameio.open')}</a>
         </div>
-        ${this.#troubles(sync, run)}
+        ${this.#troubles(sync)}
         <dl>
-          ${this.#fields(sync, run).map(
+          ${this.#fields(sync).map(
             ([label, value]) =>
               html`<dt>${this.i18n(label)}</dt>
                 <dd>${value}</dd>`,
@@ -112,7 +105,7 @@ export class SyncDetails extends FrameioElement {
     `;
   }
 
-  #fields(sync: SyncAnswer, run: SyncRunAnswer | null): [string, unknown][] {
+  #fields(sync: SyncAnswer): [string, unknown][] {
     const path = sync.sourcePath.length ? sync.sourcePath.join(' › ') : this.i18n('frameio.sync.whole-project');
     return [
       ['frameio.sync.workspace', sync.workspaceName],
@@ -120,18 +113,16 @@ export class SyncDetails extends FrameioElement {
       ['frameio.sync.folder', path],
       ['frameio.sync.owner', sync.owner],
       ['frameio.sync.type', documentTypeLabel(sync.documentType)],
-      ['frameio.sync.state', this.#state(sync, run)],
+      ['frameio.sync.state', this.#state(sync)],
       ['frameio.sync.last-run', this.#lastRun(sync.lastRunAt)],
       ['frameio.sync.changes', this.#changes(sync.changes)],
     ];
   }
 
   /** The same lines in every state, so that nothing below them moves while a run goes on. */
-  #state({ lastRunAt }: SyncAnswer, run: SyncRunAnswer | null): TemplateResult {
-    // What was compared last says nothing of how the last synchronisation ended, but that there was one.
-    const sentence = run || lastRunAt === null ? stateSentence(run) : stateWord({ state: 'done' });
+  #state({ run }: SyncAnswer): TemplateResult {
     return html`<div class="state">
-      <span>${sentence}</span>
+      <span>${stateSentence(run)}</span>
       <span class="hint facts">${run ? factsOf(run).map((fact) => html`<span>${fact}</span>`) : nothing}</span>
       ${this.#bar(run)}
       <span class="visually-hidden" role="status">${stateWord(run)}</span>
@@ -160,7 +151,8 @@ export class SyncDetails extends FrameioElement {
       : sentence;
   }
 
-  #troubles(sync: SyncAnswer, run: SyncRunAnswer | null): unknown {
+  #troubles(sync: SyncAnswer): unknown {
+    const { run } = sync;
     if (sync.needsOwner) return this.#needsOwner(sync, new ApiFailure(sync.needsOwner));
     if (run?.state !== 'failed') return nothing;
     return html`<div class="notice bad"><p>${this.i18n('frameio.sync.failed')} ${reasonOf(run)}</p></div>`;
@@ -195,7 +187,7 @@ export class SyncDetails extends FrameioElement {
   }
 
   #foot(sync: SyncAnswer): unknown {
-    const cannotRefresh = this.busy || isUnderWay(sync.run);
+    const cannotRefresh = this.busy || goesOn(sync);
     return html`<div class="foot buttons">
       <button
         type="button"
@@ -223,7 +215,7 @@ export class SyncDetails extends FrameioElement {
       const run = this.isOwner ? await withConnection(this, start) : await start();
       if (!run) return;
       this.notify({ message: this.i18n('frameio.sync.started'), commandId: bubbleOf(sync.folderUid) });
-      followRun({ ...sync, run }, { isTold: true });
+      followRun(withRun(sync, run), { isTold: true });
     });
   }
 

@@ -9,7 +9,8 @@ import { withConnection } from '../shared/with-connection.ts';
 import { driftLine, type DriftChoice, type DriftLine, type Decision } from './drift-line.ts';
 import { GrowingList, PAGE_SIZE, type ListPage } from './growing-list.ts';
 import { lineStyles } from './line-styles.ts';
-import { isUnderWay, reasonOf, type SyncRunAnswer } from './run.ts';
+import { goesOn, isUnderWay, reasonOf, type SyncAnswer, type SyncRunAnswer } from './run.ts';
+import { syncFeed } from './sync-feed.ts';
 
 type Kind = DriftLine['kind'];
 type Counts = DriftAnswer['counts'];
@@ -34,7 +35,7 @@ export class SyncDrift extends GrowingList<DriftLine> {
   static override styles = [shared, filterStyles, lineStyles, styles];
   static override properties: PropertyDeclarations = {
     folderUid: { attribute: false },
-    going: { attribute: false },
+    sync: { attribute: false },
     isOwner: { attribute: false },
     compared: { state: true },
     counts: { state: true },
@@ -43,8 +44,7 @@ export class SyncDrift extends GrowingList<DriftLine> {
   };
 
   declare folderUid: string;
-  /** The run that goes on now, else the last one. */
-  declare going: SyncRunAnswer | null;
+  declare sync: SyncAnswer | undefined;
   declare isOwner: boolean;
   /** The comparison that the lines come from; null: there was none yet. */
   declare private compared: SyncRunAnswer | null | undefined;
@@ -59,7 +59,7 @@ export class SyncDrift extends GrowingList<DriftLine> {
   constructor() {
     super();
     this.folderUid = '';
-    this.going = null;
+    this.sync = undefined;
     this.isOwner = false;
     this.#clear();
   }
@@ -83,13 +83,13 @@ export class SyncDrift extends GrowingList<DriftLine> {
     if (changed.has('folderUid')) {
       this.#clear();
       void this.reload();
-    } else if (changed.has('going') && this.#isOtherComparison()) void this.reload();
+    } else if (changed.has('sync') && this.#isOtherComparison()) void this.reload();
   }
 
   /** Somebody else compares, or what we started has ended. */
   #isOtherComparison(): boolean {
-    const { going, compared } = this;
-    return going?.mode === 'compare' && (going.id !== compared?.id || going.state !== compared.state);
+    const [told, shown] = [this.sync?.comparison, this.compared];
+    return !!told && shown !== undefined && (told.id !== shown?.id || told.state !== shown.state);
   }
 
   protected override async page(after: string | undefined): Promise<ListPage<DriftLine>> {
@@ -141,7 +141,7 @@ export class SyncDrift extends GrowingList<DriftLine> {
 
   /** One run at a time: a comparison would only join it. */
   get #isWaiting(): boolean {
-    return this.busy || isUnderWay(this.compared) || isUnderWay(this.going);
+    return this.busy || isUnderWay(this.compared) || (this.sync !== undefined && goesOn(this.sync));
   }
 
   #report(): unknown {
@@ -198,7 +198,9 @@ export class SyncDrift extends GrowingList<DriftLine> {
       try {
         const path = `/folders/${this.folderUid}/sync/drift`;
         const run = await this.#asOwner(() => this.api.post<SyncRunAnswer>(path));
-        if (run) await this.reload();
+        if (!run) return;
+        void syncFeed.look(this.folderUid);
+        await this.reload();
       } catch (error) {
         this.asking = error;
       }

@@ -6,7 +6,7 @@ import { define, FrameioElement } from '../shared/frameio-element.ts';
 import { isSynced } from '../shared/predicates.ts';
 import '../shared/stray-facet.ts';
 import { shared } from '../shared/styles.ts';
-import { isUnderWay, syncingRun, type SyncAnswer, type SyncRunAnswer } from './run.ts';
+import { isUnderWay, type SyncAnswer } from './run.ts';
 import './sync-details.ts';
 import './sync-drift.ts';
 import { followRun, syncFeed } from './sync-feed.ts';
@@ -35,8 +35,6 @@ export class SyncPage extends FrameioElement {
   declare visible: boolean;
   declare private sync: SyncAnswer | undefined;
   declare private failure: unknown;
-  /** Stays where it is while both sides are only compared. */
-  #lastRun: SyncRunAnswer | null = null;
   /** Whose synchronisation is listened to. */
   #listened: string | undefined;
   #stop: (() => void) | undefined;
@@ -70,18 +68,13 @@ export class SyncPage extends FrameioElement {
     if (uid === this.#listened) return;
     this.#unlisten();
     if (uid === undefined) return;
-    if (uid !== this.sync?.folderUid) this.#clear();
+    if (uid !== this.sync?.folderUid) this.sync = undefined;
     this.failure = undefined;
     this.#listened = uid;
     this.#stop = syncFeed.listen(uid, {
       sync: (sync) => this.#take(sync),
       failed: (error) => (this.failure = error),
     });
-  }
-
-  #clear(): void {
-    this.sync = undefined;
-    this.#lastRun = null;
   }
 
   #unlisten(): void {
@@ -91,11 +84,10 @@ export class SyncPage extends FrameioElement {
   }
 
   #take(sync: SyncAnswer): void {
-    const goesOn = isUnderWay(sync.run) && !isUnderWay(this.sync?.run);
+    const isNews = isUnderWay(sync.run) && !isUnderWay(this.sync?.run);
     this.sync = sync;
-    this.#lastRun = syncingRun(sync) ?? this.#lastRun;
     this.failure = undefined;
-    if (goesOn) followRun(sync, { isTold: false });
+    if (isNews) followRun(sync, { isTold: false });
   }
 
   override render(): unknown {
@@ -107,17 +99,9 @@ export class SyncPage extends FrameioElement {
     const isOwner = sync.owner === this.user?.properties?.username;
     return html`
       ${this.failure === undefined ? nothing : this.#failed(document)}
-      <nuxeo-frameio-sync-details
-        .sync=${sync}
-        .lastRun=${this.#lastRun}
-        .isOwner=${isOwner}
-      ></nuxeo-frameio-sync-details>
-      <nuxeo-frameio-sync-results .folderUid=${document.uid} .lastRun=${this.#lastRun}></nuxeo-frameio-sync-results>
-      <nuxeo-frameio-sync-drift
-        .folderUid=${document.uid}
-        .going=${sync.run}
-        .isOwner=${isOwner}
-      ></nuxeo-frameio-sync-drift>
+      <nuxeo-frameio-sync-details .sync=${sync} .isOwner=${isOwner}></nuxeo-frameio-sync-details>
+      <nuxeo-frameio-sync-results .folderUid=${document.uid} .lastRun=${sync.run}></nuxeo-frameio-sync-results>
+      <nuxeo-frameio-sync-drift .folderUid=${document.uid} .sync=${sync} .isOwner=${isOwner}></nuxeo-frameio-sync-drift>
       <nuxeo-frameio-binding-activity .bindingId=${sync.id} .asOf=${sync.run?.endedAt}></nuxeo-frameio-binding-activity>
     `;
   }

@@ -50,7 +50,7 @@ export const bindingAnswer = z.object({
     }),
   ),
   rules: rules.extend({ rendition: z.string().nullable() }),
-  /** Documents in review that hang on this binding. */
+  /** Documents of this binding that are on their way to a review, or in one. */
   inReview: z.int(),
   /** `everySeconds`: how often documents in review are looked at. */
   changes: changesAnswer,

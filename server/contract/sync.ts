@@ -42,7 +42,7 @@ export const syncAnswer = z.object({
   folderId: z.string(),
   /** Names from the project's root down; empty: the whole project. */
   sourcePath: z.array(z.string()),
-  viewUrl: z.string().nullable(),
+  viewUrl: z.string(),
   owner: z.string(),
   /** The owner cannot be used any more: somebody has to take over. */
   needsOwner: failure.extend({ message: z.string() }).nullable(),
@@ -50,15 +50,17 @@ export const syncAnswer = z.object({
   createdAt: dateTime,
   /** The end of the last complete run, N116. */
   lastRunAt: dateTime.nullable(),
-  /** The run that goes on now, else the last one. */
+  /** The run that brings changes now, else the last one that did. */
   run: syncRunAnswer.nullable(),
+  /** The comparison that goes on now, else the last one: it says nothing of what was brought. */
+  comparison: syncRunAnswer.nullable(),
   changes: changesAnswer,
   mayRemove: z.boolean(),
   mayTakeOver: z.boolean(),
 });
 export type SyncAnswer = z.infer<typeof syncAnswer>;
 
-/** What the dialog needs before it is filled in; an error says why the folder cannot be synchronised. */
+/** What the dialog needs before it is filled in; an error says why the folder cannot be synchronized. */
 export const syncOptionsAnswer = z.object({
   documentTypes: z.array(z.string()),
   defaultDocumentType: z.string(),
@@ -89,7 +91,7 @@ export const driftLineAnswer = z.object({
   id: z.string(),
   kind: z.enum(driftKinds),
   title: z.string(),
-  /** Folders from the synchronised one down, for people. */
+  /** Folders from the synchronized one down, for people. */
   path: z.array(z.string()),
   documentUid: z.string().nullable(),
   assetId: z.string().nullable(),
@@ -121,11 +123,11 @@ export const syncsQuery = z.object({
 
 const ONE = '/api/folders/:uid/sync';
 export const syncOperations = [
-  operation({ method: 'get', path: ONE, summary: 'The synchronisation of a folder', answer: syncAnswer }),
+  operation({ method: 'get', path: ONE, summary: 'The synchronization of a folder', answer: syncAnswer }),
   operation({
     method: 'get',
     path: `${ONE}/options`,
-    summary: 'What may be chosen when the folder is synchronised; an error says why it cannot be',
+    summary: 'What may be chosen when the folder is synchronized; an error says why it cannot be',
     answer: syncOptionsAnswer,
   }),
   operation({
@@ -136,7 +138,7 @@ export const syncOperations = [
     status: 201,
     answer: syncAnswer,
   }),
-  operation({ method: 'delete', path: ONE, summary: 'Remove the synchronisation; documents stay' }),
+  operation({ method: 'delete', path: ONE, summary: 'Remove the synchronization; documents stay' }),
   operation({
     method: 'post',
     path: `${ONE}/runs`,
@@ -151,7 +153,7 @@ export const syncOperations = [
     query: syncItemsQuery,
     answer: syncItemsAnswer,
   }),
-  operation({ method: 'post', path: `${ONE}/owner`, summary: 'Take the synchronisation over', answer: syncAnswer }),
+  operation({ method: 'post', path: `${ONE}/owner`, summary: 'Take the synchronization over', answer: syncAnswer }),
   operation({
     method: 'post',
     path: `${ONE}/drift`,
@@ -175,7 +177,7 @@ export const syncOperations = [
   operation({
     method: 'get',
     path: '/api/syncs',
-    summary: 'All synchronised folders',
+    summary: 'All synchronized folders',
     admin: true,
     query: syncsQuery,
     answer: syncsAnswer,

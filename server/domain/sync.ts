@@ -13,6 +13,8 @@ export interface Sync extends WorkspaceRef, ProjectRef, FolderRef {
   readonly sourcePath: readonly string[];
   /** Ids from the project's root down to the folder itself, as at the beginning: what feeds what is told by them. */
   readonly sourceIds: readonly string[];
+  /** Where people open it in Frame.io, as told at the beginning. */
+  readonly viewUrl: string;
   /** Nuxeo username: whose Frame.io connection reads and who writes in Nuxeo. */
   readonly owner: string;
   readonly documentType: string;

@@ -17,7 +17,8 @@ export interface ReviewStore {
   save(review: Review): Promise<void>;
   /** Reviews in these states that point at one of the files or at the stack. */
   ofAsset(account: AccountRef, ids: { fileIds: readonly string[]; stackId?: string }): Promise<Review[]>;
-  ofBinding(bindingId: string): Promise<Review[]>;
+  /** Of these bindings: those that somebody has to end (`isOpen`). */
+  openOf(bindingIds: readonly string[]): Promise<Review[]>;
   inReview(): Promise<Review[]>;
 
   /** Links of this binding that know the stack or any of the members. */

@@ -1,6 +1,6 @@
 import type { Failure } from '../domain/errors.ts';
 import type { ProjectRef } from '../domain/refs.ts';
-import type { Sync, SyncItem, SyncItemState, SyncRun, WantedRun } from '../domain/sync.ts';
+import type { Sync, SyncItem, SyncItemState, SyncMode, SyncRun, WantedRun } from '../domain/sync.ts';
 
 export interface SyncPage {
   /** At most 200. */
@@ -58,12 +58,12 @@ export interface SyncStore {
   /** What was kept while a run went on, now as the run of its own; undefined: nothing was, or another run goes on. */
   beginKept(syncId: string): Promise<SyncRun | undefined>;
   run(id: string): Promise<SyncRun | undefined>;
-  /** The one that goes on, else the last one; of these syncs, those that have one. */
-  lastRuns(syncIds: readonly string[]): Promise<SyncRun[]>;
+  /** Of either mode. */
+  goingRun(syncId: string): Promise<SyncRun | undefined>;
+  /** The one of this mode that goes on, else the last one; of these syncs, those that have one. */
+  lastRuns(syncIds: readonly string[], mode: SyncMode): Promise<SyncRun[]>;
   /** How the one before it ended. */
   runBefore(run: SyncRun): Promise<SyncRun | undefined>;
-  /** The last one that compared both sides to its end, or goes on doing so. */
-  lastComparison(syncId: string): Promise<SyncRun | undefined>;
   /** When these were last brought up to date without a failure as a whole. */
   lastEnds(syncIds: readonly string[]): Promise<ReadonlyMap<string, Date>>;
   /** How far it is; nothing happens once it has ended. */

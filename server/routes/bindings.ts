@@ -108,7 +108,7 @@ export function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T
 }
 
 async function bindingToWire(binding: Binding, req: Request, caller: Caller, deps: Deps): Promise<BindingAnswer> {
-  const reviews = await deps.reviews.ofBinding(binding.id);
+  const open = await deps.reviews.openOf([binding.id]);
   const folder = await caller.nuxeo.documents.get(binding.folderUid);
   const { person } = caller;
   const { rendition, approvalGate, ...rules } = binding.rules;
@@ -123,7 +123,7 @@ async function bindingToWire(binding: Binding, req: Request, caller: Caller, dep
     createdAt: binding.createdAt.toISOString(),
     workspaces: binding.workspaces.map((one) => ({ ...one, actionId: one.actionId ?? null })),
     rules: { ...rules, approvalGate: approvalGate ?? null, rendition: rendition ?? null },
-    inReview: reviews.filter((one) => one.state === 'in-review' || one.state === 'pushing').length,
+    inReview: open.length,
     changes: changesToWire(await changesIn(binding.workspaces, deps), deps.options.reviewPollSeconds, localeOf(req)),
     mayUnbind:
       person.isAdministrator || person.username === binding.creator || folder.permissions.includes('WriteSecurity'),

@@ -12,7 +12,15 @@ import {
 } from '../contract/sync.ts';
 import { RuleError } from '../domain/errors.ts';
 import type { DriftLine } from '../domain/drift.ts';
-import { choicesFor, driftKinds, type DriftKind, type Sync, type SyncItem, type SyncRun } from '../domain/sync.ts';
+import {
+  choicesFor,
+  driftKinds,
+  type DriftKind,
+  type Sync,
+  type SyncItem,
+  type SyncMode,
+  type SyncRun,
+} from '../domain/sync.ts';
 import { bindOptions } from '../use-cases/bind-options.ts';
 import { changesIn, type ChangesBy } from '../use-cases/changes-in.ts';
 import type { Deps } from '../use-cases/deps.ts';
@@ -92,7 +100,7 @@ export function createSyncRoutes(deps: Deps & GuardDeps): Router {
   router.get(`${one}/drift`, guard, async (req, res) => {
     const { sync } = await syncOf(param(req, 'uid'), callerOf(res), deps);
     const { limit = PAGE, ...page } = defined(parsed(driftQuery, req.query));
-    const run = await deps.syncs.lastComparison(sync.id);
+    const [run] = await deps.syncs.lastRuns([sync.id], 'compare');
     const lines = run ? await deps.drift.lines(sync.id, run.id, { ...page, limit }) : [];
     const counts = run ? await deps.drift.counts(sync.id, run.id) : {};
     const next = lines.length < limit ? null : (lines.at(-1)?.id ?? null);
@@ -109,17 +117,11 @@ export function createSyncRoutes(deps: Deps & GuardDeps): Router {
   router.get('/api/syncs', administrator(deps), async (req, res) => {
     const { limit = PAGE, before } = parsed(syncsQuery, req.query);
     const page = await deps.syncs.list({ limit, ...(before === undefined ? {} : { before: new Date(before) }) });
-    const runs = new Map((await deps.syncs.lastRuns(page.map(({ id }) => id))).map((run) => [run.syncId, run]));
-    const ends = await deps.syncs.lastEnds(page.map(({ id }) => id));
-    const syncs = await Promise.all(
-      page.map(async (sync) => {
-        const run = runs.get(sync.id);
-        const trouble = await ownerTrouble(sync, run, deps);
-        const may = { mayRemove: true, mayTakeOver: trouble !== undefined };
-        const changes = await changesIn([sync], deps);
-        return { ...wireOf(sync, { run, trouble, lastRunAt: ends.get(sync.id), changes }, req, deps), ...may };
-      }),
-    );
+    const states = await statesOf(page, deps);
+    const syncs = states.map((state) => {
+      const may = { mayRemove: true, mayTakeOver: state.trouble !== undefined };
+      return { ...wireOf(state, req, deps), ...may };
+    });
     const next = page.length < limit ? null : (page.at(-1)?.createdAt.toISOString() ?? null);
     res.json({ syncs, next });
   });
@@ -128,41 +130,53 @@ export function createSyncRoutes(deps: Deps & GuardDeps): Router {
 }
 
 async function syncToWire(found: SyncedFolder, caller: Caller, req: Request, deps: Deps): Promise<SyncAnswer> {
-  const { sync } = found;
-  const [run] = await deps.syncs.lastRuns([sync.id]);
-  const trouble = await ownerTrouble(sync, run, deps);
-  const lastRunAt = (await deps.syncs.lastEnds([sync.id])).get(sync.id);
+  const [state] = (await statesOf([found.sync], deps)) as [State];
   return {
-    ...wireOf(sync, { run, trouble, lastRunAt, changes: await changesIn([sync], deps) }, req, deps),
+    ...wireOf(state, req, deps),
     folderPath: found.folder.path,
     mayRemove: mayRemove(found, caller),
-    mayTakeOver: mayTakeOver(found, trouble, caller),
+    mayTakeOver: mayTakeOver(found, state.trouble, caller),
   };
 }
 
 interface State {
+  readonly sync: Sync;
   readonly run: SyncRun | undefined;
+  readonly comparison: SyncRun | undefined;
   readonly trouble: Awaited<ReturnType<typeof ownerTrouble>>;
   readonly lastRunAt: Date | undefined;
   readonly changes: ChangesBy;
 }
 
+async function statesOf(page: readonly Sync[], deps: Deps): Promise<State[]> {
+  const ids = page.map(({ id }) => id);
+  const lastOf = async (mode: SyncMode) =>
+    new Map((await deps.syncs.lastRuns(ids, mode)).map((run) => [run.syncId, run]));
+  const [runs, comparisons, ends] = await Promise.all([lastOf('sync'), lastOf('compare'), deps.syncs.lastEnds(ids)]);
+  return Promise.all(
+    page.map(async (sync) => {
+      const run = runs.get(sync.id);
+      const [trouble, changes] = await Promise.all([ownerTrouble(sync, run, deps), changesIn([sync], deps)]);
+      return { sync, run, comparison: comparisons.get(sync.id), trouble, lastRunAt: ends.get(sync.id), changes };
+    }),
+  );
+}
+
 function wireOf(
-  sync: Sync,
-  { run, trouble, lastRunAt, changes }: State,
+  { sync, run, comparison, trouble, lastRunAt, changes }: State,
   req: Request,
   { options }: Pick<Deps, 'options'>,
 ): Omit<SyncAnswer, 'mayRemove' | 'mayTakeOver'> {
   const { id, folderUid, folderPath, accountId, workspaceId, workspaceName, projectId, projectName, folderId } = sync;
-  const { owner, documentType, sourcePath, createdAt } = sync;
+  const { owner, documentType, sourcePath, viewUrl, createdAt } = sync;
   return {
     ...{ id, folderUid, folderPath, accountId, workspaceId, workspaceName, projectId, projectName, folderId },
-    ...{ owner, documentType, sourcePath: [...sourcePath] },
-    viewUrl: null,
+    ...{ owner, documentType, sourcePath: [...sourcePath], viewUrl },
     needsOwner: failureToWire(trouble, localeOf(req)),
     createdAt: createdAt.toISOString(),
     lastRunAt: lastRunAt?.toISOString() ?? null,
     run: run ? runToWire(run, req) : null,
+    comparison: comparison ? runToWire(comparison, req) : null,
     changes: changesToWire(changes, Math.round(options.syncWalkMs / 1000), localeOf(req)),
   };
 }

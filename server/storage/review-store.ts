@@ -1,5 +1,5 @@
 import { sql, type Selectable } from 'kysely';
-import type { Review } from '../domain/review.ts';
+import { isOpen, type Review } from '../domain/review.ts';
 import type { ReviewStore } from '../ports/review-store.ts';
 import { createLinkStore } from './link-store.ts';
 import { createSeenStore } from './seen-store.ts';
@@ -35,7 +35,13 @@ export function createReviewStore({ db }: Pick<StoreOptions, 'db'>): ReviewStore
       return rows.map(toReview);
     },
 
-    ofBinding: async (bindingId) => (await reviews().where('binding_id', '=', bindingId).execute()).map(toReview),
+    openOf: async (bindingIds) => {
+      const rows = await reviews()
+        .where('binding_id', '=', sql<string>`any(${[...bindingIds]})`)
+        .where('state', 'in', ['pushing', 'in-review', 'failed'])
+        .execute();
+      return rows.map(toReview).filter(isOpen);
+    },
     inReview: async () => (await reviews().where('state', '=', 'in-review').execute()).map(toReview),
 
     ownComments: async (fileId) => {

@@ -11,9 +11,9 @@ type RunStore = Pick<
   | 'beginRun'
   | 'beginKept'
   | 'run'
+  | 'goingRun'
   | 'lastRuns'
   | 'runBefore'
-  | 'lastComparison'
   | 'lastEnds'
   | 'progress'
   | 'endRun'
@@ -59,11 +59,13 @@ export function createSyncRunStore({ db, clock, ids }: Omit<StoreOptions, 'secre
 
     run: async (id) => (await readRuns(kysely, sql`r.id = ${id}`))[0],
 
-    lastRuns: async (syncIds) =>
+    goingRun: (syncId) => goingRun(kysely, syncId),
+
+    lastRuns: async (syncIds, mode) =>
       readRuns(
         kysely,
         sql`r.id in (select distinct on (sync_id) id from frameio.sync_runs
-          where sync_id = any(${[...syncIds]}) order by sync_id, position desc)`,
+          where sync_id = any(${[...syncIds]}) and mode = ${mode} order by sync_id, position desc)`,
       ),
 
     runBefore: async ({ id, syncId }) =>
@@ -72,15 +74,6 @@ export function createSyncRunStore({ db, clock, ids }: Omit<StoreOptions, 'secre
           kysely,
           sql`r.id = (select id from frameio.sync_runs where sync_id = ${syncId} and mode = 'sync'
             and position < (select position from frameio.sync_runs where id = ${id})
-            order by position desc limit 1)`,
-        )
-      )[0],
-
-    lastComparison: async (syncId) =>
-      (
-        await readRuns(
-          kysely,
-          sql`r.id = (select id from frameio.sync_runs where sync_id = ${syncId} and mode = 'compare'
             order by position desc limit 1)`,
         )
       )[0],

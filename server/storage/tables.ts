@@ -213,6 +213,7 @@ export interface SyncsTable {
   folder_id: string;
   source_path: string[];
   source_ids: string[];
+  view_url: string;
   owner: string;
   document_type: string;
   created_at: Date;

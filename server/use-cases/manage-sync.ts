@@ -72,9 +72,9 @@ export async function removeSync(
 }
 
 async function endGoingRun(sync: Sync, deps: Pick<Deps, 'syncs' | 'queue' | 'clock'>): Promise<void> {
-  const [run] = await deps.syncs.lastRuns([sync.id]);
+  const run = await deps.syncs.goingRun(sync.id);
   const removed = { ...sync, removedAt: deps.clock.now() };
-  if (run && !run.endedAt) await failRun(removed, run, { code: 'sync-removed', params: [] }, deps);
+  if (run) await failRun(removed, run, { code: 'sync-removed', params: [] }, deps);
 }
 
 /** It is display only: a folder that is locked or not for this person to write is as good as without it. */
@@ -128,7 +128,7 @@ export async function takeOver(
   await requireService(deps);
   const found = await syncOf(folderUid, caller, deps);
   await requireConnected(username, deps);
-  const [run] = await deps.syncs.lastRuns([found.sync.id]);
+  const [run] = await deps.syncs.lastRuns([found.sync.id], 'sync');
   const trouble = await ownerTrouble(found.sync, run, deps);
   if (!trouble) throw new RuleError('take-over-not-needed', { params: [found.sync.owner] });
   if (!mayTakeOver(found, trouble, caller)) throw new RuleError('write-not-allowed');

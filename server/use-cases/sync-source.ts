@@ -5,7 +5,7 @@ import type { Frameio, FrameioFolder } from '../ports/frameio.ts';
 import type { Deps } from './deps.ts';
 
 export type SyncTarget = WorkspaceRef & ProjectRef & FolderRef;
-export type SyncSource = Pick<Sync, 'workspaceName' | 'projectName' | 'sourcePath' | 'sourceIds'>;
+export type SyncSource = Pick<Sync, 'workspaceName' | 'projectName' | 'sourcePath' | 'sourceIds' | 'viewUrl'>;
 
 const MAX_DEPTH = 100;
 
@@ -26,6 +26,8 @@ export async function sourceOf(target: SyncTarget, frameio: Frameio): Promise<Sy
       projectName: project.name,
       sourcePath: line.slice(1).map(({ name }) => name),
       sourceIds: line.map(({ id }) => id),
+      // Of a project's root folder people know nothing.
+      viewUrl: line.slice(1).at(-1)?.viewUrl ?? project.viewUrl,
     };
   } catch (error) {
     if (!hasCode(error, 'frameio-not-found', 'frameio-forbidden', 'frameio-refused')) throw error;

@@ -1,6 +1,5 @@
 import type { Binding, BoundWorkspace } from '../domain/binding.ts';
 import { hasCode, IntegrationError, RuleError } from '../domain/errors.ts';
-import { isOpen } from '../domain/review.ts';
 import type { JobContext } from '../ports/job-context.ts';
 import type { Deps } from './deps.ts';
 import { removeFacet, type BindCaller } from './bind-folder.ts';
@@ -57,8 +56,7 @@ async function requireMayUnbind(binding: Binding, { person, nuxeo }: BindCaller)
 }
 
 async function recallAll(binding: Binding, caller: BindCaller, deps: UnbindDeps): Promise<void> {
-  const open = (await deps.reviews.ofBinding(binding.id)).filter(isOpen);
-  for (const { documentUid } of open) {
+  for (const { documentUid } of await deps.reviews.openOf([binding.id])) {
     try {
       await recallDocument(documentUid, caller, deps);
     } catch (error) {

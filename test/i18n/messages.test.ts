@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { errorCodes } from '../../server/domain/errors.ts';
@@ -66,6 +66,19 @@ describe('the two languages', () => {
     const same = Object.keys(en).filter((key) => en[key] === fr[key] && String(en[key]).split(' ').length > 3);
     expect(same).toEqual([]);
   });
+});
+
+it('English has one spelling for what the tab is called after', () => {
+  const pages = [
+    'README.md',
+    'CHANGELOG.md',
+    ...readdirSync(join(root, 'docs'), { encoding: 'utf8' })
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => `docs/${name}`),
+  ];
+  const texts = pages.map((name) => [name, readFileSync(join(root, name), 'utf8')] as const);
+  const other = [...Object.entries(en), ...texts].filter(([, text]) => /synchronis/i.test(text));
+  expect(other.map(([name]) => name)).toEqual([]);
 });
 
 it('French keeps its punctuation on the line of the word before it', () => {

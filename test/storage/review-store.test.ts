@@ -61,8 +61,19 @@ describe('reviews', () => {
     expect(await found({ fileIds: ['file-1'], stackId: 'stack-2' })).toEqual(['document-1', 'document-2']);
     expect(await found({ fileIds: [] })).toEqual([]);
     expect(await found({ fileIds: ['file-1'] }, { accountId: 'another' })).toEqual([]);
-    expect(await reviews.ofBinding('binding-1')).toHaveLength(2);
     expect((await reviews.inReview()).map(({ documentUid }) => documentUid)).toEqual(['document-1']);
+  });
+
+  it('tells those of some bindings that somebody has to end, on their way or failed with a lock too', async () => {
+    const { lock } = review();
+    const states = ['pushing', 'in-review', 'returned', 'failed'] as const;
+    for (const state of states) await reviews.save(review({ documentUid: state, state, lock: undefined }));
+    await reviews.save(review({ documentUid: 'locked', state: 'failed', lock }));
+    await reviews.save(review({ documentUid: 'elsewhere', bindingId: 'binding-2' }));
+    const open = async (...ids: string[]) => (await reviews.openOf(ids)).map(({ documentUid }) => documentUid).sort();
+    expect(await open('binding-1')).toEqual(['in-review', 'locked', 'pushing']);
+    expect(await open('binding-1', 'binding-2')).toHaveLength(4);
+    expect(await open()).toEqual([]);
   });
 });
 

@@ -33,6 +33,7 @@ function sync(change: Partial<Sync> = {}): Sync {
     projectName: 'Trailer',
     folderId: 'there',
     sourcePath: ['Cuts', 'Final'],
+    viewUrl: 'https://next.frame.io/project/p/view/f',
     sourceIds: ['root', 'cuts', 'there'],
     owner: 'ana',
     documentType: 'Video',
@@ -226,8 +227,25 @@ describe('runs', () => {
     expect(await syncs.unsettledRuns()).toEqual([]);
     expect((await syncs.lastEnds(['sync-1'])).get('sync-1')).toEqual(new Date('2026-03-03T00:00:00Z'));
     expect(await syncs.forgetRunsBefore(new Date('2026-04-01'))).toBe(2);
-    expect((await syncs.lastRuns(['sync-1'])).map(({ id }) => id)).toEqual([ends[2]]);
-    expect(await syncs.lastComparison('sync-1')).toBeUndefined();
+    expect((await syncs.lastRuns(['sync-1'], 'sync')).map(({ id }) => id)).toEqual([ends[2]]);
+  });
+
+  it('tell the last one that brought changes apart from a comparison that goes on', async () => {
+    const { run: brought } = await syncs.beginRun('sync-1', everything);
+    await syncs.endRun(brought.id, {
+      at: new Date('2026-03-01T00:00:00Z'),
+      failure: { code: 'sync-source-gone', params: [] },
+    });
+    const { run: comparison } = await syncs.beginRun('sync-1', { ...everything, mode: 'compare' });
+    expect(await syncs.lastRuns(['sync-1'], 'sync')).toMatchObject([{ id: brought.id, state: 'failed' }]);
+    expect(await syncs.lastRuns(['sync-1'], 'compare')).toMatchObject([{ id: comparison.id, state: 'queued' }]);
+    expect(await syncs.goingRun('sync-1')).toMatchObject({ id: comparison.id });
+    expect(await syncs.lastRuns(['sync-2'], 'compare')).toEqual([]);
+    await syncs.endRun(comparison.id, {
+      at: new Date('2026-03-01T00:00:00Z'),
+      failure: { code: 'sync-removed', params: [] },
+    });
+    expect(await syncs.goingRun('sync-1')).toBeUndefined();
   });
 });
 

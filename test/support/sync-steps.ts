@@ -45,11 +45,11 @@ export class SyncedWorld {
   async refresh(mode: SyncMode = 'sync', by = 'ana'): Promise<SyncRun> {
     await refreshSync(this.sync.folderUid, mode, this.world.caller(by), this.world.deps);
     await this.world.drain();
-    return this.lastRun();
+    return this.lastRun(mode);
   }
 
-  async lastRun(): Promise<SyncRun> {
-    const [run] = await this.world.deps.syncs.lastRuns([this.sync.id]);
+  async lastRun(mode: SyncMode = 'sync'): Promise<SyncRun> {
+    const [run] = await this.world.deps.syncs.lastRuns([this.sync.id], mode);
     if (!run) throw new Error('There was no run');
     return run;
   }

@@ -132,13 +132,13 @@ it('takes a leaver’s permissions and name away, and lists what needs somebody 
 it('lists synchronised folders that need another owner, and forgets who asked for their runs', async () => {
   const here = await filled();
   const ids = { accountId: 'a', workspaceId: 'w', projectId: 'p', folderId: 'f' };
-  const names = { workspaceName: 'Features', projectName: 'Aurora', sourcePath: [], sourceIds: ['f'] };
+  const names = { workspaceName: 'Features', projectName: 'Aurora', sourcePath: [], sourceIds: ['f'], viewUrl: '' };
   const sync = { ...ids, ...names, id: 'sync-1', folderUid: 'mirror', folderPath: '/mirror', documentType: 'File' };
   await here.syncs.create({ ...sync, owner: 'ana', createdAt: options.clock.now(), removedAt: undefined });
   await here.syncs.beginRun('sync-1', { trigger: 'person', mode: 'sync', scope: 'all', by: 'ana' });
 
   expect((await forgetPerson('ana', here)).syncs.map(({ folderUid }) => folderUid)).toEqual(['mirror']);
-  expect((await here.syncs.lastRuns(['sync-1'])).map(({ by }) => by)).toEqual([undefined]);
+  expect((await here.syncs.lastRuns(['sync-1'], 'sync')).map(({ by }) => by)).toEqual([undefined]);
 });
 
 it('can be asked again, and leaves others alone', async () => {

@@ -15,6 +15,7 @@ export const syncs: Migration = {
         folder_id text not null,
         source_path text[] not null,
         source_ids text[] not null,
+        view_url text not null,
         owner text not null,
         document_type text not null,
         created_at timestamptz not null,

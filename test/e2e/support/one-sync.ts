@@ -70,8 +70,8 @@ export function useOneSync(world: () => World): OneSync {
 
   const ended = (person: Person) =>
     until('the run to end', async () => {
-      const { run } = await person.api<SyncAnswer>('GET', `/folders/${uid}/sync`);
-      return run?.endedAt ? run : undefined;
+      const { run, comparison } = await person.api<SyncAnswer>('GET', `/folders/${uid}/sync`);
+      return run?.endedAt && comparison?.endedAt !== null ? run : undefined;
     });
   return {
     uid: () => uid,

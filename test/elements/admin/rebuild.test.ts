@@ -84,7 +84,7 @@ it(
     expect(await folder.getByRole('button', { name: 'Forget' }).count()).toBe(0);
     expect(await folder.getByText('is not bound to Frame.io any more').count()).toBe(0);
     await folder.getByRole('button', { name: 'Confirm' }).click();
-    await folder.locator('nuxeo-frameio-folder-page').getByText('Documents in review').waitFor();
+    await folder.locator('nuxeo-frameio-folder-page').getByText('Documents being sent or in review').waitFor();
     await visit?.close();
 
     const document = await open('ana', `/doc/${SEEDED.firstCut}?p=frameio-review`);

@@ -84,7 +84,7 @@ it.each([
   expect(await detail('Custom action creator').innerText()).toContain('ana');
   expect(await detail('Frame.io workspace (team)').innerText()).toMatch(/^Features\s+Active$/);
   expect(await detail('Type of document').innerText()).toBe('File');
-  expect(await detail('Documents in review').innerText()).toBe('0');
+  expect(await detail('Documents being sent or in review').innerText()).toBe('0');
   expect(await accessibilityFaults(page, PAGE)).toEqual([]);
   expect(visit.failures).toEqual([]);
 });
@@ -180,9 +180,9 @@ describe('Unbind', () => {
     expect((await documentOf(ana, SEEDED.firstCut)).lockOwner).toBe('ana');
 
     const page = await open('ana');
-    expect(await detail('Documents in review').innerText()).toBe('1');
+    expect(await detail('Documents being sent or in review').innerText()).toBe('1');
     await section('Frame.io').getByRole('button', { name: 'Unbind' }).click();
-    await unbindDialog().getByText('Documents in review: 1').waitFor();
+    await unbindDialog().getByText('Documents being sent or in review: 1').waitFor();
     expect(await unbindDialog().getByRole('radio', { name: 'Keep in review' }).isChecked()).toBe(true);
     await unbindDialog().getByRole('radio', { name: 'Recall all' }).check();
     await unbindDialog().getByRole('button', { name: 'Unbind' }).click();

@@ -62,7 +62,7 @@ export class FakeSync {
   }
 
   #resource(route: Route, path: string, query: URLSearchParams): Promise<void> {
-    if (path === 'GET ') return route.fulfill({ json: syncAnswer.parse(this.sync) });
+    if (path === 'GET ') return route.fulfill({ json: this.#seen() });
     if (path === 'POST /runs') return route.fulfill({ status: 202, json: this.#started('sync') });
     if (path === 'POST /drift') return route.fulfill({ status: 202, json: this.#started('compare') });
     if (path === 'POST /owner') return route.fulfill({ json: this.#takenOver() });
@@ -74,6 +74,10 @@ export class FakeSync {
     }
     this.isGone = true;
     return route.fulfill({ status: 204 });
+  }
+
+  #seen(): SyncAnswer {
+    return syncAnswer.parse({ ...this.sync, comparison: this.drift.run });
   }
 
   async #create(route: Route): Promise<void> {
@@ -144,6 +148,7 @@ export function aSync(folderUid: string, change: Partial<SyncAnswer> = {}): Sync
     viewUrl: 'https://next.frame.io/project/aurora',
     ...{ owner: 'ana', needsOwner: null, documentType: 'File', createdAt: ago(86_400), lastRunAt: ago(180) },
     run: aRun(),
+    comparison: null,
     changes: { by: 'webhook', everySeconds: 900, reason: null },
     ...{ mayRemove: true, mayTakeOver: false },
     ...change,

@@ -85,3 +85,19 @@ it('forgets the run of a folder that is not synchronised any more', async () => 
   expect(ended).toEqual([]);
   expect(reads()).toBe(1);
 });
+
+it('does not tell of the run before, when what was asked for joined a comparison', async () => {
+  const comparison = aRun({ id: 'compare-1', mode: 'compare', state: 'running' });
+  const compared = { ...over, comparison: { ...comparison, state: 'done' as const } };
+  const next = { ...compared, run: aRun({ id: 'run-2', total: 1, done: 1 }) };
+  const told: string[] = [];
+  const { feed } = feedOf({ ...over, comparison }, compared);
+  feed.onEnd({ ...over, comparison }, (_sync, run) => told.push(run.id));
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(told).toEqual([]);
+
+  const other = feedOf({ ...over, comparison }, next);
+  other.feed.onEnd({ ...over, comparison }, (_sync, run) => told.push(run.id));
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(told).toEqual(['run-2']);
+});

@@ -76,10 +76,10 @@ it('is compared: both sides are alike (X9)', async () => {
   await drift.getByText('Both sides are alike.').waitFor();
 });
 
-it('is refused above a synchronised folder, with the reason in place of the form (N56)', async () => {
+it('is refused above a synchronized folder, with the reason in place of the form (N56)', async () => {
   await world.open({ as: 'ana', route: AURORA });
   await syncButton().click();
-  await dialog().getByText('/Aurora/Archive is synchronised with Frame.io').waitFor();
+  await dialog().getByText('/Aurora/Archive is synchronized with Frame.io').waitFor();
   expect(await dialog().getByRole('button', { name: 'Synchronize' }).count()).toBe(0);
 });
 
