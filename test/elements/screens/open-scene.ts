@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { visitWebUi, type Visit, type VisitOptions } from '../../support/web-ui.ts';
-import type { Scene } from './scenes.ts';
+import type { Scene } from './scene.ts';
 import type { ScreensWorld } from './screens-world.ts';
 import { settled } from './steps.ts';
 

@@ -1,19 +1,8 @@
 import type { Page } from 'playwright-core';
-import type { VisitOptions } from '../../support/web-ui.ts';
 import { action, select, shown } from './steps.ts';
-import { UNBOUND, type ScreensWorld } from './screens-world.ts';
-
-type Uids = ScreensWorld['uids'];
-
-/** A screen of ours, as somebody comes to it. Nothing is confirmed: each variant begins with the same world. */
-export interface Scene {
-  readonly name: string;
-  readonly as?: string;
-  readonly route: (uids: Uids) => string;
-  readonly before?: VisitOptions['before'];
-  /** Until everything that the picture shall show is there. */
-  readonly steps: (page: Page) => Promise<void>;
-}
+import type { Scene } from './scene.ts';
+import { UNBOUND } from './screens-world.ts';
+import { syncScenes } from './sync-scenes.ts';
 
 const WORKSPACES = '/browse/default-domain/workspaces';
 const AURORA = `${WORKSPACES}/Aurora`;
@@ -183,6 +172,32 @@ export const scenes: readonly Scene[] = [
       await page.getByRole('alert').waitFor();
     },
   },
+  {
+    name: 'account-not-revoked',
+    route: at('/frameio'),
+    before: (page) =>
+      page.route('**/frameio/api/account/frameio', (route) =>
+        route.fulfill({ json: { bindings: 2, reviews: 1, revoked: false } }),
+      ),
+    steps: async (page) => {
+      await page.locator('nuxeo-frameio-account-page .danger').click();
+      await page.locator('nuxeo-frameio-disconnect-dialog [type=submit]').click();
+      await shown(page, 'nuxeo-frameio-account-page .notice');
+    },
+  },
+  {
+    name: 'admin-rebuild',
+    as: 'Administrator',
+    route: at('/admin/frameio?p=folders'),
+    steps: async (page) => {
+      const card = page.locator('nuxeo-frameio-admin-rebuild');
+      await card.getByRole('button').first().click();
+      await card.locator('h3 .spinner').waitFor({ state: 'detached' });
+      await card.locator('h3').waitFor();
+      await card.scrollIntoViewIfNeeded();
+    },
+  },
+  ...syncScenes,
   ...['set-up', 'settings', 'folders', 'people', 'transfers', 'activity'].map((section) => ({
     name: `admin-${section}`,
     as: 'Administrator',

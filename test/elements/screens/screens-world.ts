@@ -13,6 +13,7 @@ import { operation, push } from '../../e2e/support/things.ts';
 import { launchChromium } from '../../support/chromium.ts';
 import { reviewedVideo, VIDEO, type ReviewedVideo } from '../review/reviewed-video.ts';
 import { copyOf } from '../review/stored-review.ts';
+import { markSynced } from '../sync/sync-world.ts';
 
 /** What the pictures show: the same people, names and states in every run. */
 export interface ScreensWorld {
@@ -28,6 +29,7 @@ export interface ScreensWorld {
     readonly underWay: string;
     readonly copy: string;
     readonly copiedFolder: string;
+    readonly synced: string;
   };
   /** The click that `underWay` belongs to. */
   readonly batchId: string;
@@ -36,6 +38,8 @@ export interface ScreensWorld {
 
 /** A workspace that nothing above, in or below is bound of. */
 export const UNBOUND = 'Borealis';
+/** Carries the facet of a synchronisation; what the sidecar says of it is up to each scene. */
+export const SYNCED = 'Rushes';
 const LONG_TITLE = 'Interview with the director about the second unit in Reykjavík, uncut, with slate and room tone';
 const secondCut = fileURLToPath(new URL('../../../sandbox/fixtures/second-cut.mp4', import.meta.url));
 
@@ -45,7 +49,9 @@ export async function startScreensWorld(): Promise<ScreensWorld> {
   const standIns = await standInsOf(environment);
   const ben = await connected(environment, 'ben');
   await operation(ben, 'Document.Lock', seededUid(`${DAILIES_PATH}/daily-03.txt`));
-  await makeUnbound(environment, standIns);
+  await makeWorkspace(UNBOUND, environment, standIns);
+  const synced = await makeWorkspace(SYNCED, environment, standIns);
+  await markSynced(await Person.login(environment.publicUrl, 'Administrator'), synced);
   const { uid: copy } = await copyOf(desk, VIDEO, 'first-cut-copy');
   const { uid: copiedFolder } = await copyFolder(desk);
   const inReview = await inReviewWithComment(desk);
@@ -53,7 +59,7 @@ export async function startScreensWorld(): Promise<ScreensWorld> {
   const { uid: underWay, batchId } = await slowPush(desk, standIns);
   return {
     ...{ environment, browser, standIns, batchId },
-    uids: { reviewed: VIDEO, inReview, underWay, copy, copiedFolder },
+    uids: { reviewed: VIDEO, inReview, underWay, copy, copiedFolder, synced },
     async stop() {
       await browser.close();
       await environment.stop();
@@ -61,12 +67,13 @@ export async function startScreensWorld(): Promise<ScreensWorld> {
   };
 }
 
-async function makeUnbound(environment: Environment, standIns: StandIns): Promise<void> {
-  const properties = { 'dc:title': UNBOUND };
-  const wish = { parent: SEEDED.workspaces, type: 'Workspace', name: UNBOUND, properties };
+async function makeWorkspace(name: string, environment: Environment, standIns: StandIns): Promise<string> {
+  const properties = { 'dc:title': name };
+  const wish = { parent: SEEDED.workspaces, type: 'Workspace', name, properties };
   const { uid } = await standIns.control<{ uid: string }>('nuxeo', 'POST', 'documents', wish);
   const administrator = await Person.login(environment.publicUrl, 'Administrator');
   await operation(administrator, 'Document.AddPermission', uid, { username: 'editors', permission: 'ReadWrite' });
+  return uid;
 }
 
 /** Of the bound workspace, into the one that is not. */
