@@ -33,10 +33,13 @@ describe('a document in a bound folder', () => {
     await pushButton(page).click();
     expect(await dialog(page).getByLabel('Workspaces (teams)').inputValue()).not.toBe('');
     await chooseFolder(page, target.name);
-    await confirm(page).click();
+    const asked: string[] = [];
+    page.on('request', (one) => one.url().endsWith('/api/push') && asked.push(one.method()));
+    await confirm(page).dblclick();
 
     await page.getByText('Pushed to Frame.io').waitFor();
     await page.getByText('In review on Frame.io since').waitFor();
+    expect(asked).toEqual(['POST']);
     await pushButton(page).waitFor({ state: 'detached' });
     await page.locator('nuxeo-page-item[name=frameio-review]').waitFor();
     const document = await documentOf(world.ana, uid);

@@ -52,9 +52,12 @@ describe('a document in review', () => {
     expect((await documentOf(world.ana, uid)).lockOwner).toBe('ana');
 
     await page.locator('nuxeo-browser').getByRole('button', { name: 'Recall' }).first().click();
-    await recallDialog().getByRole('button', { name: 'Recall' }).click();
+    const asked: string[] = [];
+    page.on('request', (one) => one.url().endsWith('/recall') && asked.push(one.method()));
+    await recallDialog().getByRole('button', { name: 'Recall' }).dblclick();
     await page.getByText(`Recalled: ${title}`).waitFor();
     await pushButton(page).waitFor();
+    expect(asked).toEqual(['POST']);
     expect((await documentOf(world.ana, uid)).lockOwner).toBeUndefined();
   });
 

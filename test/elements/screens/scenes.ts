@@ -1,5 +1,7 @@
 import type { Page } from 'playwright-core';
 import { action, select, shown } from './steps.ts';
+import type { RebuildAnswer } from '../../../server/contract/rebuild.ts';
+import { job } from '../push/job.ts';
 import type { Scene } from './scene.ts';
 import { UNBOUND } from './screens-world.ts';
 import { syncScenes } from './sync-scenes.ts';
@@ -189,11 +191,10 @@ export const scenes: readonly Scene[] = [
     name: 'admin-rebuild',
     as: 'Administrator',
     route: at('/admin/frameio?p=folders'),
+    before: (page) => page.route('**/frameio/api/admin/rebuild', (route) => route.fulfill({ json: { rebuild } })),
     steps: async (page) => {
       const card = page.locator('nuxeo-frameio-admin-rebuild');
-      await card.getByRole('button').first().click();
-      await card.locator('h3 .spinner').waitFor({ state: 'detached' });
-      await card.locator('h3').waitFor();
+      await card.locator('summary').click();
       await card.scrollIntoViewIfNeeded();
     },
   },
@@ -214,3 +215,13 @@ export const scenes: readonly Scene[] = [
     },
   },
 ];
+
+const rebuild: RebuildAnswer = {
+  job: job({ kind: 'rebuild-links', state: 'completed', endedAt: '2026-11-20T10:01:00.000Z' }),
+  dryRun: true,
+  counts: { known: 0, binding: 3, review: 12, asset: 340, copied: 1, incomplete: 0, 'not-locked': 1, outside: 0 },
+  unmatched: [
+    { uid: 'copy', path: '/default-domain/workspaces/Borealis/Aurora-copy', finding: 'copied' },
+    { uid: 'unlocked', path: '/default-domain/workspaces/Aurora/Cuts/first-cut', finding: 'not-locked' },
+  ],
+};

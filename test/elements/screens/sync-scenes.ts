@@ -21,6 +21,7 @@ function tabScene(name: string, change: Partial<Sync>, more: Partial<Pick<FakeSy
     steps: async (page) => {
       await shown(page, 'nuxeo-frameio-sync-details dl');
       await shown(page, 'nuxeo-frameio-sync-drift .when');
+      if (more.drift) await page.locator('nuxeo-frameio-sync-drift li').last().scrollIntoViewIfNeeded();
     },
   };
 }

@@ -185,11 +185,14 @@ describe('Unbind', () => {
     await unbindDialog().getByText('Documents being sent or in review: 1').waitFor();
     expect(await unbindDialog().getByRole('radio', { name: 'Keep in review' }).isChecked()).toBe(true);
     await unbindDialog().getByRole('radio', { name: 'Recall all' }).check();
-    await unbindDialog().getByRole('button', { name: 'Unbind' }).click();
+    const asked: string[] = [];
+    page.on('request', (one) => one.method() === 'DELETE' && asked.push(one.url()));
+    await unbindDialog().getByRole('button', { name: 'Unbind' }).dblclick();
 
     await page.getByText('Unbound from Frame.io. Publishing here is refused from now on.').waitFor();
     await page.locator('nuxeo-page-item[name=frameio]').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Bind to Frame.io' }).waitFor();
+    expect(asked).toHaveLength(1);
     expect((await documentOf(ana, SEEDED.firstCut)).lockOwner).toBeUndefined();
     const actions = `/accounts/${TARGET.accountId}/workspaces/${TARGET.workspaceId}/actions`;
     const owner = await Reviewer.signIn(environment.frameioUrl, 'ana@northlight.example');

@@ -60,13 +60,18 @@ it('shows in the tab what it is, and what was brought (N115, N116, N120)', async
   await world.section('Recent activity').getByText('Archive').first().waitFor();
 });
 
-it('is refreshed: nothing had changed, and it says so (N118, N121)', async () => {
+it('is refreshed: nothing had changed, and it says so, in another window too (N118, N121)', async () => {
   const page = await world.open({ as: 'ben' });
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await other.getByRole('link', { name: 'A001_C001' }).waitFor();
   await details().getByRole('button', { name: 'Refresh Synchronization' }).click();
   await page.getByText('Synchronized with Aurora › Dailies: nothing had changed.').waitFor();
   await world.section('Last results').getByText('Nothing had changed in Frame.io.').waitFor();
+  await other.getByText('Nothing had changed in Frame.io.').waitFor();
+  await other.close();
   expect(await titles()).toEqual(['Day 1']);
-});
+}, 60_000);
 
 it('is compared: both sides are alike (X9)', async () => {
   await world.open({ as: 'ben' });
