@@ -43,10 +43,7 @@ export const syncScenes: readonly Scene[] = [
     route: () => `${WORKSPACES}/${UNBOUND}`,
     steps: async (page) => {
       await action(page, 'nuxeo-frameio-sync-button');
-      const dialog = page.locator('nuxeo-frameio-sync-dialog');
-      await dialog.locator('select').first().waitFor();
-      await dialog.getByRole('combobox').first().selectOption({ label: 'Features' });
-      await dialog.getByRole('treeitem').first().waitFor();
+      await shown(page, 'nuxeo-frameio-sync-dialog select');
     },
   },
   tabScene(
