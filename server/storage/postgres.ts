@@ -1,12 +1,12 @@
 import {
   Kysely,
-  Migrator,
   PostgresDialect,
   type PostgresCursor,
   type PostgresPool,
   type PostgresPoolClient,
   type PostgresQueryResult,
 } from 'kysely';
+import { Migrator } from 'kysely/migration';
 import pg, { type PoolConfig } from 'pg';
 import { translated } from './database-errors.ts';
 import { listenTo, type Listener, type Unlisten } from './listen.ts';
@@ -96,6 +96,7 @@ function translating(pool: pg.Pool): PostgresPool {
       return known;
     },
     end: () => pool.end(),
+    options: pool.options,
   };
 }
 

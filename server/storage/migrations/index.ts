@@ -1,4 +1,4 @@
-import type { Migration } from 'kysely';
+import type { Migration } from 'kysely/migration';
 import { accounts } from './0001-accounts.ts';
 import { bindings } from './0002-bindings.ts';
 import { reviews } from './0003-reviews.ts';
