@@ -136,8 +136,8 @@ export interface Nuxeo {
     below(path: string, page: number): Promise<{ documents: NuxeoDocument[]; next: number | undefined }>;
     /** Names of the types that may be created in the folder. */
     creatableTypes(folderUid: string): Promise<string[]>;
-    /** Live children of this type whose `dc:title` is the title. */
-    childrenTitled(folderUid: string, type: string, title: string): Promise<NuxeoDocument[]>;
+    /** Live children whose `dc:source` is one of these: whatever they are called, they were made from them. */
+    childrenFrom(folderUid: string, sources: readonly string[]): Promise<NuxeoDocument[]>;
     create(parentUid: string, document: NewDocument): Promise<NuxeoDocument>;
     /**
      * Writes in one request. Attached bytes are read back: a lost batch is `batch-lost`, a wrong length `length-mismatch`.

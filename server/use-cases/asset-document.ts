@@ -57,7 +57,7 @@ export async function assetDocument(
   if (known) return { link: claim.link, actor: unlocked(known) };
   // What is trashed or deleted is known no more.
   const free = claim.link.documentUid === undefined ? claim : await claimed(identity, place.binding, deps);
-  return newDocument(free, members, creator, place, context, deps);
+  return newDocument({ ...free, identity }, members, creator, place, context, deps);
 }
 
 async function folderFor(binding: Destination, context: JobContext, deps: DocumentDeps): Promise<OpenFolder> {
@@ -106,7 +106,7 @@ async function knownDocument(
 
 /** Its first file is brought before it is made: what cannot be brought leaves no empty document behind. */
 async function newDocument(
-  { link, isFresh }: Claim,
+  { link, isFresh, identity }: Claim & { readonly identity: AssetIdentity },
   members: readonly FrameioFile[],
   creator: OpenFolder,
   place: Place,
@@ -115,7 +115,7 @@ async function newDocument(
 ): Promise<AssetDocument> {
   const { binding } = place;
   const { username, nuxeo } = creator;
-  const wanted = wantedFor(link, members, creator, binding, context);
+  const wanted = { ...wantedFor(link, members, creator, binding, context), ...markersOf(identity, link) };
   let document = isFresh ? undefined : await alreadyCreated(wanted, nuxeo);
   if (!document) {
     if (!place.folder) await requireType({ nuxeo, folderUid: creator.uid }, binding, context);
@@ -145,15 +145,20 @@ function wantedFor(
   { uid }: OpenFolder,
   binding: Destination,
   context: JobContext,
-): Wanted {
+): Omit<Wanted, 'marker'> {
   const name = members.at(-1)?.name ?? context.job.title;
   return {
     parentUid: uid,
     type: documentTypeOf(binding, context),
     name: validName(name),
     title: titleOf(name),
-    marker: originMarker(link, binding.id),
   };
+}
+
+function markersOf(identity: AssetIdentity, link: AssetLink): Pick<Wanted, 'marker' | 'earlierMarkers'> {
+  const { accountId, bindingId } = link;
+  const markers = allIds(identity).map((rootId) => originMarker({ accountId, rootId }, bindingId));
+  return { marker: originMarker(link, bindingId), earlierMarkers: markers };
 }
 
 function unlocked(actor: Actor): Actor {

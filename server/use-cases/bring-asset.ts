@@ -13,7 +13,7 @@ import type { Frameio, FrameioFile } from '../ports/frameio.ts';
 import type { JobContext } from '../ports/job-context.ts';
 import type { Nuxeo, NuxeoDocument } from '../ports/nuxeo.ts';
 import { assetDocument, type AssetDocument } from './asset-document.ts';
-import { followPlace } from './follow-place.ts';
+import { followPlace, type WantedPlace } from './follow-place.ts';
 import { fromPayload } from './listed-asset.ts';
 import { publishedAs } from './published-as.ts';
 import { headOf, identityOf, positionIn, readAsset, type ReadAsset } from './read-asset.ts';
@@ -61,7 +61,7 @@ export async function bringAsset(bringing: Bringing): Promise<ItemOutcome> {
 
   const wanted = { title: titleOf(headOf(found).name), parentUid: place.folder.uid, fileName: headOf(found).name };
   const isForced = context.job.payload['force'] === true;
-  const before = isForced ? document : broughtBefore(document, found);
+  const before = isForced ? document : broughtBefore(document, found, wanted);
   const followed = await followPlace(document, before, wanted, bringing.nuxeo);
   await saveKnown(document, followed, found, bringing);
   return { state: followed.left ? 'left' : 'done', failure: followed.left, documentUid: document.uid };
@@ -198,9 +198,9 @@ function writeOf(
   };
 }
 
-/** What was never set by a run (an inherited link) is taken as it is. */
-function broughtBefore({ uid, title, parentUid }: NuxeoDocument, { known }: Found) {
-  return known?.documentUid !== uid ? { title, ...(parentUid === undefined ? {} : { parentUid }) } : known;
+/** What a run made and could not write down any more: another name or place now is somebody's, and stays. */
+function broughtBefore({ uid }: NuxeoDocument, { known }: Found, wanted: WantedPlace) {
+  return known?.documentUid === uid ? known : wanted;
 }
 
 async function saveKnown(

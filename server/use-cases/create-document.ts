@@ -10,6 +10,8 @@ export interface Wanted {
   readonly title: string;
   /** Kept in `dc:source`: finds the document again when the answer to its creation was lost. */
   readonly marker: string;
+  /** Under which an earlier attempt may have made it: of a file that lies in a stack meanwhile. */
+  readonly earlierMarkers?: readonly string[];
 }
 
 /**
@@ -34,9 +36,9 @@ export async function noteTrashed({ title }: NuxeoDocument, context: JobContext)
 
 /** By an earlier attempt whose answer was lost. */
 export async function alreadyCreated(wanted: Wanted, nuxeo: Nuxeo): Promise<NuxeoDocument | undefined> {
-  const { parentUid, type, title, marker } = wanted;
-  const titled = await nuxeo.documents.childrenTitled(parentUid, type, title);
-  return titled.find((one) => one.properties['dc:source'] === marker && !one.isTrashed);
+  const { parentUid, marker, earlierMarkers = [] } = wanted;
+  const [found] = await nuxeo.documents.childrenFrom(parentUid, [marker, ...earlierMarkers]);
+  return found;
 }
 
 export function create({ parentUid, type, name, title, marker }: Wanted, nuxeo: Nuxeo): Promise<NuxeoDocument> {

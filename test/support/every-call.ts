@@ -43,7 +43,7 @@ export async function cutOffEverywhere<T>(another: () => Promise<World>, story: 
 
 /** An answer that is lost and a question that is not asked are the same to who only wanted to know. */
 function isReading(name: string): boolean {
-  const reading = ['get', 'me', 'resolve', 'list', 'named', 'members', 'children', 'childrenTitled', 'creatableTypes'];
+  const reading = ['get', 'me', 'resolve', 'list', 'named', 'members', 'children', 'childrenFrom', 'creatableTypes'];
   const ours = ['load', 'links', 'linksOfDocument', 'ofAsset', 'inReview', 'attention', 'ownComments', 'uploaded'];
   const others = ['uploadStatus', 'open', 'statusField', 'enter'];
   return [...reading, ...ours, ...others].includes(name.split('.').at(-1) ?? '');

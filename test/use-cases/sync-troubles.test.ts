@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { bindFolder } from '../../server/use-cases/bind-folder.ts';
 import { mayTakeOver, ownerTrouble, removeSync, syncOf, takeOver } from '../../server/use-cases/manage-sync.ts';
-import { NuxeoError } from '../../server/domain/errors.ts';
+import { JobInterrupted, NuxeoError } from '../../server/domain/errors.ts';
 import { SyncedWorld } from '../support/sync-steps.ts';
 import { useWorlds, type World } from '../support/world.ts';
 
@@ -224,6 +224,35 @@ describe('a place that is taken', () => {
       });
     }
     await expect(synced.setUp({ folderUid: other, source: world.target })).resolves.toMatchObject({ folderUid: other });
+  });
+});
+
+describe('a process that dies right after it made a document', () => {
+  const dieAfterMaking = (meanwhile: () => unknown) =>
+    world.calls.before('reviews.saveLink', async () => {
+      await meanwhile();
+      throw new JobInterrupted();
+    });
+
+  it('finds it again, whatever became of the file in Frame.io: nothing is doubled', async () => {
+    const cut = synced.addFile('cut.mov', 'v1');
+    dieAfterMaking(() => world.addVersion(cut, 'final cut.mov', 'v2'));
+    await synced.brought();
+    await synced.refresh();
+    const [document, ...more] = world.documentsIn(synced.folder);
+    expect(more).toEqual([]);
+    expect(world.versionTexts(document?.uid ?? '')).toEqual(['v1', 'v2']);
+  });
+
+  it('leaves the name that somebody gave it here meanwhile', async () => {
+    synced.addFile('cut.mov', 'v1');
+    dieAfterMaking(async () => {
+      const { uid } = synced.document('cut');
+      await world.nuxeo.as('ben').documents.update(uid, { properties: { 'dc:title': 'ours' } });
+    });
+    await synced.brought();
+    await synced.refresh();
+    expect(synced.tree()).toEqual(['ours: v1']);
   });
 });
 

@@ -80,10 +80,10 @@ export function createDocumentReads(wire: Wire) {
       return (payload.contextParameters?.subtypes ?? []).map(({ type }) => type);
     },
 
-    async childrenTitled(folderUid: string, type: string, title: string) {
-      const child = `ecm:parentId = ${nxqlString(folderUid)} AND ecm:primaryType = ${nxqlString(type)}`;
-      const where = `${child} AND dc:title = ${nxqlString(title)} AND ${isLive} ORDER BY ecm:uuid`;
-      return (await query(wire, where, 'documents.childrenTitled', asDocument)).map(toDocument);
+    async childrenFrom(folderUid: string, sources: readonly string[]) {
+      const from = `dc:source IN (${sources.map(nxqlString).join(', ')})`;
+      const where = `ecm:parentId = ${nxqlString(folderUid)} AND ${from} AND ${isLive} ORDER BY ecm:uuid`;
+      return (await query(wire, where, 'documents.childrenFrom', asDocument)).map(toDocument);
     },
   };
 }

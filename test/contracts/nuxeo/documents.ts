@@ -233,15 +233,17 @@ export function documentFacts(scene: () => Scene): void {
       expect(types).not.toContain('Domain');
     });
 
-    it('finds children by their exact title and type', async () => {
-      const { nuxeo, ana, workspace, newFile, newFolder } = scene();
-      const title = `Ana's \\ "cut"`;
-      const [wanted, trashed] = [await newFile(title), await newFile(title)];
-      await newFile(`${title} 2`);
-      await newFolder(title);
+    it('finds children by what they were made from, whatever they are called', async () => {
+      const { nuxeo, ana, workspace, newFile } = scene();
+      const source = `Ana's \\ "cut"`;
+      const [wanted, trashed, other] = [await newFile('one'), await newFile('two'), await newFile('three')];
+      for (const { uid } of [wanted, trashed]) {
+        await ana.documents.update(uid, { properties: { 'dc:source': source, 'dc:title': 'renamed' } });
+      }
+      await ana.documents.update(other.uid, { properties: { 'dc:source': `${source} 2` } });
       await nuxeo.trash(trashed.uid);
 
-      const found = await ana.documents.childrenTitled(workspace.uid, 'File', title);
+      const found = await ana.documents.childrenFrom(workspace.uid, ['something else', source]);
       expect(found.map(({ uid }) => uid)).toEqual([wanted.uid]);
     });
   });

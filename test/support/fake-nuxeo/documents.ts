@@ -41,9 +41,9 @@ export function fakeDocuments(session: Session): Synchronous<Nuxeo['documents']>
       return { documents, next: found.length > (page + 1) * 100 ? page + 1 : undefined };
     },
     creatableTypes: (uid) => subtypesOf(session.readable(uid).type),
-    childrenTitled: (uid, type, title) =>
+    childrenFrom: (uid, sources) =>
       live(session)
-        .filter((child) => child.parentUid === uid && child.type === type && child.properties['dc:title'] === title)
+        .filter((child) => child.parentUid === uid && sources.includes(String(child.properties['dc:source'])))
         .map((child) => session.show(child)),
     create: (parentUid, document) => session.show(create(session, parentUid, document)),
     update: (uid, change) => session.show(applyUpdate(session, uid, change)),

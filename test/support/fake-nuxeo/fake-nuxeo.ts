@@ -61,8 +61,8 @@ function documents(perform: Perform): Nuxeo['documents'] {
       perform('documents.withFacetBelow', (s) => fakeDocuments(s).withFacetBelow(path, facet)),
     below: (path, page) => perform('documents.below', (s) => fakeDocuments(s).below(path, page)),
     creatableTypes: (uid) => perform('documents.creatableTypes', (s) => fakeDocuments(s).creatableTypes(uid)),
-    childrenTitled: (uid, type, title) =>
-      perform('documents.childrenTitled', (s) => fakeDocuments(s).childrenTitled(uid, type, title)),
+    childrenFrom: (uid, sources) =>
+      perform('documents.childrenFrom', (s) => fakeDocuments(s).childrenFrom(uid, sources)),
     create: (uid, document) => perform('documents.create', (s) => fakeDocuments(s).create(uid, document)),
     update: (uid, change) => perform('documents.update', (s) => fakeDocuments(s).update(uid, change)),
     addFacet: (uid, facet, properties) =>
