@@ -96,3 +96,15 @@ export const steps: fc.Arbitrary<Step[]> = fc.array(
   ),
   { minLength: 5, maxLength: 30 },
 );
+
+/**
+ * For processes that are killed at any moment: without what meets a document in the moment between its making and its
+ * first bytes, when it is removed there or renamed here. The connector does not tell that moment apart yet.
+ */
+const unclear: readonly Step['do'][] = ['remove', 'move-away', 'retitle-here', 'trash-here'];
+export const changes: fc.Arbitrary<(ChangeThere | ChangeHere)[]> = fc.array(
+  fc
+    .oneof({ weight: 6, arbitrary: changeThere }, { weight: 1, arbitrary: changeHere })
+    .filter((change) => !unclear.includes(change.do)),
+  { minLength: 9, maxLength: 15 },
+);
