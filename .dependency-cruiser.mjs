@@ -9,7 +9,12 @@ const npm = '(^node:|node_modules|^[a-z_]+$|^[a-z]+/[a-z]+$)';
 
 export default {
   forbidden: [
-    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     layer('domain', '^server/domain/', '^server/domain/'),
     layer('contract', '^server/contract/', '^server/(domain|contract)/|node_modules/zod'),
     layer('ports', '^server/ports/', '^server/(domain|ports)/|^(node:)?stream$'),
@@ -17,15 +22,38 @@ export default {
     layer('adapters', '^server/adapters/', `^server/(domain|ports|adapters)/|${npm}`),
     layer('storage', '^server/storage/', `^server/(domain|ports|storage)/|${npm}`),
     layer('jobs', '^server/jobs/', `^server/(domain|ports|use-cases|jobs)/|${npm}`),
-    layer('routes', '^server/routes/', '^server/(domain|contract|ports|use-cases|jobs|routes)/|^i18n/|node_modules/(@types/)?(express|zod)|^(node:)?(crypto|stream)$'),
-    { name: 'server-imports-no-sandbox', severity: 'error', from: { path: '^(server|elements)/' }, to: { path: '^(sandbox|bench|test)/' } },
-    { name: 'elements-features-stay-apart', severity: 'error', from: { path: '^elements/([^/]+)/' }, to: { path: '^elements/([^/]+)/', pathNot: '^elements/($1|shared)/' } },
-    { name: 'elements-import-no-server', severity: 'error', from: { path: '^elements/' }, to: { path: '^server/', pathNot: '^server/contract/' } },
+    layer(
+      'routes',
+      '^server/routes/',
+      '^server/(domain|contract|ports|use-cases|jobs|routes)/|^i18n/|node_modules/(@types/)?(express|zod)|^(node:)?(crypto|stream)$',
+    ),
+    {
+      name: 'server-imports-no-sandbox',
+      severity: 'error',
+      from: { path: '^(server|elements)/' },
+      to: { path: '^(sandbox|bench|test)/' },
+    },
+    {
+      name: 'elements-features-stay-apart',
+      severity: 'error',
+      from: { path: '^elements/([^/]+)/' },
+      to: { path: '^elements/([^/]+)/', pathNot: '^elements/($1|shared)/' },
+    },
+    {
+      name: 'elements-import-no-server',
+      severity: 'error',
+      from: { path: '^elements/' },
+      to: { path: '^server/', pathNot: '^server/contract/' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.mjs', '.js', '.json'], exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.mjs', '.js', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'node', 'default'],
+    },
   },
 };
