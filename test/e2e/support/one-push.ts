@@ -14,7 +14,7 @@ export interface OnePush {
   readonly document: () => MadeDocument;
   /** Answers the job's id. */
   start(): Promise<string>;
-  /** Three rounds of parts, a second each: there is a middle in which something can happen. */
+  /** Four rounds of parts, a second each, twelve on their way at a time: there is a middle in which something can happen. */
   slowly(): Promise<void>;
   /** Some bytes have left, and most have not. */
   underWay(id: string): Promise<JobSeen>;
@@ -42,8 +42,8 @@ export function useOnePush(world: () => World): OnePush {
       return String(jobs[0]?.id);
     },
     async slowly() {
-      const throttle = { bytesPerSecondPerConnection: MEGABYTE / 4, requestDelayMs: 0 };
-      await world().standIns.frameioSwitches({ partSize: MEGABYTE / 4, throttle });
+      const throttle = { bytesPerSecondPerConnection: MEGABYTE / 8, requestDelayMs: 0 };
+      await world().standIns.frameioSwitches({ partSize: MEGABYTE / 8, throttle });
     },
     underWay(id) {
       const hasBegun = (job: JobSeen & { bytesDone?: number }) => job.state === 'active' && Number(job.bytesDone) > 0;
