@@ -31,7 +31,7 @@ const style = `
 body { font: 16px/1.5 'Open Sans', system-ui, sans-serif; max-width: 32rem; margin: 12vh auto; padding: 0 1.5rem; }
 body { background: light-dark(#fff, #1c1c28); color: var(--text); overflow-wrap: anywhere; }
 h1 { font-size: 1.25rem; }
-a { color: var(--accent); }
+a { color: var(--accent); display: inline-block; white-space: nowrap; }
 button { background: #0066ff; border: 0; border-radius: 4px; color: #fff; cursor: pointer; font: inherit; font-weight: 600; }
 button { margin-inline-end: 1rem; padding: .5rem 1rem; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
