@@ -209,17 +209,19 @@ async function saveKnown(
   { fingerprint, type }: Found,
   { sync, item, deps }: Bringing,
 ): Promise<void> {
-  await deps.syncAssets.save({
+  const known: SyncAsset = {
     ...{ ...fingerprint, syncId: sync.id, assetId: item.assetId, type, state: 'present', documentUid: uid },
     ...{ title, parentUid, digest: mainBlob?.digest, length: mainBlob?.length },
-  });
+  };
+  await deps.syncAssets.save(known, item.runId); // seen: the walk need not ask for it
 }
 
 /** The push or publish that it belongs to looks after it. */
 async function linked(uid: string, { fingerprint, type }: Found, { sync, item, deps }: Bringing): Promise<ItemOutcome> {
-  await deps.syncAssets.save({
+  const known: SyncAsset = {
     ...{ ...fingerprint, syncId: sync.id, assetId: item.assetId, type, state: 'linked', documentUid: uid },
     ...{ title: undefined, parentUid: undefined, digest: undefined, length: undefined },
-  });
+  };
+  await deps.syncAssets.save(known, item.runId);
   return { state: 'done', change: 'linked', documentUid: uid };
 }

@@ -65,6 +65,12 @@ describe('the first run', () => {
     ).toEqual(['comments.list', 'folders.children', 'projects.get']);
   });
 
+  it('counts what it brought as seen: a walk that still goes on does not ask Frame.io for it', async () => {
+    synced.addFile('a.mov');
+    const { id } = await synced.brought();
+    expect(await world.deps.syncAssets.unseen(synced.sync.id, id, undefined, 10)).toEqual([]);
+  });
+
   it('says so on the folder, in the timeline and by one mail', async () => {
     synced.addFile('one.mov');
     synced.addFile('two.mov');
