@@ -56,5 +56,5 @@ if (wanted.includes('sync')) {
     rateFactor: Number(values['rate-factor']),
     sidecarFlags: values['sidecar-flags'],
   });
-  await writeSection('Synchronising a folder', text, command, load);
+  await writeSection('Synchronizing a folder', text, command, load);
 }
