@@ -5,15 +5,15 @@ import { until } from '../../sandbox/environment/until.ts';
 import { runOn } from './support/actions.ts';
 import { arrived, completedJob, waitingJob } from './support/jobs.ts';
 import { connected, listen, type JobStream } from './support/job-stream.ts';
-import { useOnePush } from './support/one-push.ts';
+import { SLOW_PARTS, useOnePush } from './support/one-push.ts';
 import { requireSentences } from './support/refusal.ts';
 import { makeFile } from './support/things.ts';
 import { lookAtTheWholeRun, useWorld } from './support/world.ts';
 
 const world = useWorld();
 const one = useOnePush(world);
-/** Parts that travel at once. */
-const LANES = 8;
+/** Parts that travel or are being confirmed at once: eight lanes, and half as many again. */
+const UNDER_WAY = 12;
 
 describe('without a mail server', () => {
   it.each(['connection', 'temporary', 'permanent'] as const)('the work is done and says so: %s', async (refuse) => {
@@ -66,7 +66,7 @@ describe('a sidecar that is restarted', () => {
     const parts = (await standIns.calls('frameio', new RegExp(`^/parts/${fileId}/`))).filter(
       ({ status }) => status === 200,
     );
-    expect(parts.length).toBeLessThanOrEqual(24 + LANES); // those on their way when it stopped came twice
+    expect(parts.length).toBeLessThanOrEqual(SLOW_PARTS + UNDER_WAY); // those on their way when it stopped came twice
     for (const stream of [first, second]) {
       await until('the end to be told', () =>
         Promise.resolve(stream.seen.some((one) => one.id === id && one.state === 'completed')),

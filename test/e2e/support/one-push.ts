@@ -8,6 +8,9 @@ import type { World } from './world.ts';
 const MEGABYTE = 1_000_000;
 /** Of the document that is pushed, in bytes: six parts. */
 export const SIZE = 6 * MEGABYTE;
+const SLOW_PART = MEGABYTE / 8;
+/** Of a push that is slowed down. */
+export const SLOW_PARTS = SIZE / SLOW_PART;
 
 export interface OnePush {
   /** Made anew for each test. */
@@ -42,8 +45,8 @@ export function useOnePush(world: () => World): OnePush {
       return String(jobs[0]?.id);
     },
     async slowly() {
-      const throttle = { bytesPerSecondPerConnection: MEGABYTE / 8, requestDelayMs: 0 };
-      await world().standIns.frameioSwitches({ partSize: MEGABYTE / 8, throttle });
+      const throttle = { bytesPerSecondPerConnection: SLOW_PART, requestDelayMs: 0 };
+      await world().standIns.frameioSwitches({ partSize: SLOW_PART, throttle });
     },
     underWay(id) {
       const hasBegun = (job: JobSeen & { bytesDone?: number }) => job.state === 'active' && Number(job.bytesDone) > 0;
