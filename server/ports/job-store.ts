@@ -61,6 +61,19 @@ export interface JobWatcher {
   connected?(): void;
 }
 
+/** Which job a message of the queue belongs to. */
+export interface OpenDelivery {
+  readonly id: string;
+  readonly deliveryId: string;
+}
+
+export interface OpenDeliveriesFilter {
+  readonly state?: JobState;
+  readonly updatedBefore?: Date;
+  /** The last one of the page before. */
+  readonly afterId?: string;
+}
+
 export interface JobStore {
   /** A key that exists gives the job that is there, and nothing is sent. */
   insert(id: string, job: NewJob, deliver: Deliver): Promise<JobRecord>;
@@ -68,10 +81,8 @@ export interface JobStore {
   list(filter: JobFilter): Promise<JobRecord[]>;
   /** At most 500, in the order of their changes. */
   changedSince(moment: Date): Promise<JobRecord[]>;
-  /** Of jobs that are not over. */
-  openDeliveries(): Promise<
-    { readonly id: string; readonly state: JobState; readonly deliveryId: string; readonly updatedAt: Date }[]
-  >;
+  /** Of jobs that are not over, at most 500 of them in the order of their ids. */
+  openDeliveries(filter?: OpenDeliveriesFilter): Promise<OpenDelivery[]>;
   /**
    * Locks the job, lets `decide` look at it and writes what it says; undefined writes nothing. What `decide` throws
    * is thrown. Answers the job as it is afterwards, undefined when there is none.

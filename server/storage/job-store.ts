@@ -15,6 +15,7 @@ import {
   type JobFields,
   type JobRecord,
   type JobStore,
+  type OpenDeliveriesFilter,
 } from '../ports/job-store.ts';
 import type { JobFilter } from '../ports/job-queue.ts';
 import { json, nullable, nullableJson, pageSize, present } from './columns.ts';
@@ -48,12 +49,7 @@ export function createJobStore({ db, clock }: Pick<StoreOptions, 'db' | 'clock'>
       const rows = await jobs().where('updated_at', '>=', moment).orderBy('updated_at').limit(500).execute();
       return rows.map(toRecord);
     },
-    openDeliveries: () =>
-      kysely
-        .selectFrom('jobs')
-        .select(['id', 'state', 'delivery_id as deliveryId', 'updated_at as updatedAt'])
-        .where('ended_at', 'is', null)
-        .execute(),
+    openDeliveries: (filter = {}) => listOpenDeliveries(kysely, filter),
     change: (id, decide) => changeJob(kysely, id, decide, clock.now()),
     purge: async (endedBefore, { person, kinds } = {}) => {
       let query = kysely.deleteFrom('jobs').where('ended_at', '<', endedBefore);
@@ -88,6 +84,14 @@ function listRows(kysely: Kysely<Tables>, filter: JobFilter) {
   if (waiting) query = query.where('waiting_since', 'is not', null);
   if (before !== undefined) query = query.where('created_at', '<', before);
   return query.orderBy('created_at', 'desc').orderBy('position', 'desc').limit(pageSize(limit)).execute();
+}
+
+function listOpenDeliveries(kysely: Kysely<Tables>, { state, updatedBefore, afterId }: OpenDeliveriesFilter) {
+  let query = kysely.selectFrom('jobs').select(['id', 'delivery_id as deliveryId']).where('ended_at', 'is', null);
+  if (state !== undefined) query = query.where('state', '=', state);
+  if (updatedBefore) query = query.where('updated_at', '<', updatedBefore);
+  if (afterId !== undefined) query = query.where('id', '>', afterId);
+  return query.orderBy('id').limit(500).execute();
 }
 
 async function changeJob(

@@ -165,6 +165,15 @@ describe('a job whose message was lost', () => {
     await here.until(id, 'completed');
     await worker.stop();
   });
+
+  it('is found among as many as a large synchronization leaves open', async () => {
+    const jobs = await Promise.all(Array.from({ length: 1_100 }, () => here.queue.enqueue(push)));
+    const lost = jobs.map(({ id }) => id).sort()[1_050];
+    await sql`delete from frameio_queue.job where data->>'jobId' = ${lost}`.execute(database.db.kysely);
+    const later = { now: () => new Date(Date.now() + 31_000) };
+    await redeliverLostJobs({ boss: here.boss, store: here.store, clock: later });
+    expect((await messages()).sort()).toEqual(jobs.map(({ id }) => id).sort());
+  });
 });
 
 describe('purging', () => {
