@@ -43,6 +43,14 @@ export interface BroughtDocument {
   readonly length: number | undefined;
 }
 
+export const nothingBrought: BroughtDocument = {
+  documentUid: undefined,
+  title: undefined,
+  parentUid: undefined,
+  digest: undefined,
+  length: undefined,
+};
+
 /** What is known of a folder, file or stack of a synchronised tree: the state that was brought last. */
 export interface SyncAsset extends Fingerprint, BroughtDocument {
   readonly syncId: string;

@@ -9,6 +9,8 @@ export interface JobFilter {
   readonly without?: readonly JobKind[];
   /** Only what is not over yet. */
   readonly open?: boolean;
+  /** Only what a worker took at least once: something may be half done. */
+  readonly begun?: boolean;
   /** Only jobs that wait for a person. */
   readonly waiting?: boolean;
   /** Default 50, at most 200; newest first. */

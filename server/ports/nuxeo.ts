@@ -147,6 +147,8 @@ export interface Nuxeo {
     addFacet(uid: string, facet: string, properties?: Readonly<Record<string, unknown>>): Promise<void>;
     /** Into another folder, under its name or one made from it. @throws NuxeoError `locked-by-other`. */
     move(uid: string, parentUid: string): Promise<void>;
+    /** With what is in it. One that is in the trash already stays there. @throws NuxeoError `locked-by-other`. */
+    trash(uid: string): Promise<void>;
     /** Removing a facet that is not there resolves. */
     removeFacet(uid: string, facet: string): Promise<void>;
   };

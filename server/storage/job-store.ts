@@ -71,7 +71,7 @@ function insertUnlessKnown(transaction: Transaction<Tables>, row: Insertable<Job
 }
 
 function listRows(kysely: Kysely<Tables>, filter: JobFilter) {
-  const { kind, person, documentUid, bindingId, batchId, without = [], open, waiting, before, limit } = filter;
+  const { kind, person, documentUid, bindingId, batchId, without = [], open, begun, waiting, before, limit } = filter;
   let query = kysely.selectFrom('jobs').selectAll();
   if (kind !== undefined) query = query.where('kind', '=', kind);
   if (person !== undefined) query = query.where('person', '=', person);
@@ -81,6 +81,7 @@ function listRows(kysely: Kysely<Tables>, filter: JobFilter) {
   // As text: only so does the planner see that the index of transfers has all of them.
   for (const kind of without) query = query.where('kind', '<>', sql.lit(kind));
   if (open || waiting) query = query.where('ended_at', 'is', null);
+  if (begun) query = query.where('attempt', '>', 0);
   if (waiting) query = query.where('waiting_since', 'is not', null);
   if (before !== undefined) query = query.where('created_at', '<', before);
   return query.orderBy('created_at', 'desc').orderBy('position', 'desc').limit(pageSize(limit)).execute();

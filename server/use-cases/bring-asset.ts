@@ -5,6 +5,7 @@ import type { Sync, SyncItem } from '../domain/sync.ts';
 import {
   fingerprintOf,
   isEditedHere,
+  nothingBrought,
   type BroughtDocument,
   type Fingerprint,
   type SyncAsset,
@@ -54,6 +55,7 @@ export async function bringAsset(bringing: Bringing): Promise<ItemOutcome> {
 
   const members = broughtMembers(found);
   const identity = identityOf(found, sync);
+  if (!found.known) await begin(found, bringing);
   const place = { binding: destinationOf(sync), frameio: bringing.frameio, folder: folderOf(bringing) };
   const asset = await assetDocument(identity, members, place, context, deps);
   await requireNotHeld(asset.actor.document, found, bringing);
@@ -65,6 +67,12 @@ export async function bringAsset(bringing: Bringing): Promise<ItemOutcome> {
   const followed = await followPlace(document, before, wanted, bringing.nuxeo);
   await saveKnown(document, followed, found, bringing);
   return { state: followed.left ? 'left' : 'done', failure: followed.left, documentUid: document.uid };
+}
+
+/** Before anything is made for it: where it goes from Frame.io meanwhile, a walk finds what was left here. */
+async function begin({ fingerprint, type }: Found, { sync, item, deps }: Bringing): Promise<void> {
+  const begun = { syncId: sync.id, assetId: item.assetId, type, state: 'present', ...nothingBrought } as const;
+  await deps.syncAssets.save({ ...fingerprint, ...begun }, item.runId);
 }
 
 /** As the walk listed it; a stack, and what was not listed, is read. */
@@ -219,8 +227,8 @@ async function saveKnown(
 /** The push or publish that it belongs to looks after it. */
 async function linked(uid: string, { fingerprint, type }: Found, { sync, item, deps }: Bringing): Promise<ItemOutcome> {
   const known: SyncAsset = {
-    ...{ ...fingerprint, syncId: sync.id, assetId: item.assetId, type, state: 'linked', documentUid: uid },
-    ...{ title: undefined, parentUid: undefined, digest: undefined, length: undefined },
+    ...{ ...fingerprint, ...nothingBrought, syncId: sync.id, assetId: item.assetId, type },
+    ...{ state: 'linked', documentUid: uid },
   };
   await deps.syncAssets.save(known, item.runId);
   return { state: 'done', change: 'linked', documentUid: uid };

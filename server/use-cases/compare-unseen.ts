@@ -7,6 +7,7 @@ import type { Walk } from './walk.ts';
 /** What a comparison did not see again is gone there, or went on as a version of a stack that nobody knew. */
 export async function compareUnseen(row: SyncAsset, walk: Walk): Promise<void> {
   const { sync, run, deps } = walk;
+  if (row.documentUid === undefined) return; // on neither side
   const stackId = row.type === 'file' ? await parentOf(row, walk) : undefined;
   const unknown = stackId === undefined ? undefined : await deps.drift.line(sync.id, driftId('only-there', stackId));
   if (!unknown) return deps.drift.note(sync.id, run.id, [await goneLine(row, walk)]);

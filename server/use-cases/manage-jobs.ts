@@ -1,4 +1,4 @@
-import { RuleError } from '../domain/errors.ts';
+import { hasCode, RuleError } from '../domain/errors.ts';
 import type { Job } from '../domain/job.ts';
 import type { NuxeoPerson } from '../ports/nuxeo.ts';
 import type { Deps } from './deps.ts';
@@ -26,6 +26,15 @@ export async function cancelJob(id: string, person: NuxeoPerson, deps: Pick<Deps
   });
   await deps.activity.settle({ jobId: job.id });
   return job;
+}
+
+/** For what ends whatever goes on: a job that ended at this moment is as good as cancelled. */
+export async function cancelUnlessOver(id: string, { queue }: Pick<Deps, 'queue'>): Promise<void> {
+  try {
+    await queue.cancel(id);
+  } catch (error) {
+    if (!hasCode(error, 'job-not-cancellable')) throw error;
+  }
 }
 
 /** Starts a failed, cancelled or waiting job again; what it remembers is not done twice. */

@@ -4,10 +4,13 @@ import type { NuxeoDocument } from '../ports/nuxeo.ts';
 import type { BindCaller } from './bind-folder.ts';
 import type { Deps } from './deps.ts';
 import { requireConnected, requireService } from './guards.ts';
+import { cancelUnlessOver } from './manage-jobs.ts';
 import { failRun } from './settle-run.ts';
 import { startRun } from './start-run.ts';
 import { sourceGone } from './walk.ts';
 import { tendSoon } from './tend-webhooks.ts';
+
+const MOST_JOBS = 200;
 
 export interface SyncedFolder {
   readonly sync: Sync;
@@ -75,6 +78,17 @@ async function endGoingRun(sync: Sync, deps: Pick<Deps, 'syncs' | 'queue' | 'clo
   const run = await deps.syncs.goingRun(sync.id);
   const removed = { ...sync, removedAt: deps.clock.now() };
   if (run) await failRun(removed, run, { code: 'sync-removed', params: [] }, deps);
+  await cutOff(sync, deps);
+}
+
+/** What a worker has begun ends and takes back what is half made; everything else finds its run ended. */
+async function cutOff({ id: bindingId }: Sync, { queue }: Pick<Deps, 'queue'>): Promise<void> {
+  const begun = { bindingId, open: true, begun: true, limit: MOST_JOBS } as const;
+  for (let jobs = await queue.list(begun); jobs.length > 0;) {
+    for (const { id } of jobs) await cancelUnlessOver(id, { queue });
+    const before = jobs.at(-1)?.createdAt;
+    jobs = jobs.length < MOST_JOBS || !before ? [] : await queue.list({ ...begun, before });
+  }
 }
 
 /** It is display only: a folder that is locked or not for this person to write is as good as without it. */

@@ -6,6 +6,7 @@ import type { ActivityKind } from '../ports/activity-store.ts';
 import type { NuxeoDocument } from '../ports/nuxeo.ts';
 import type { BindCaller } from './bind-folder.ts';
 import type { Deps } from './deps.ts';
+import { cancelUnlessOver } from './manage-jobs.ts';
 
 type RecallDeps = Pick<Deps, 'reviews' | 'queue' | 'activity' | 'clock'>;
 
@@ -91,11 +92,5 @@ const aboutTheReview: readonly Job['kind'][] = ['push-document', 'return-documen
 
 async function cancelRunning(documentUid: string, { queue }: Pick<Deps, 'queue'>): Promise<void> {
   const open = await queue.list({ documentUid, open: true });
-  for (const { id } of open.filter(({ kind }) => aboutTheReview.includes(kind))) {
-    try {
-      await queue.cancel(id);
-    } catch (error) {
-      if (!hasCode(error, 'job-not-cancellable')) throw error; // it ended at this moment
-    }
-  }
+  for (const { id } of open.filter(({ kind }) => aboutTheReview.includes(kind))) await cancelUnlessOver(id, { queue });
 }

@@ -121,6 +121,7 @@ async function enqueueItem(
     kind: 'sync-asset',
     person: sync.owner,
     title,
+    bindingId: sync.id,
     payload: { syncId: sync.id, runId, assetId, type, parentUid: place, force: true },
     key: `sync:${runId}:${assetId}`,
     exclusive: `sync:${sync.id}:${assetId}`,

@@ -25,6 +25,7 @@ export async function enqueueWalk(
     person: owner,
     title: folderPath,
     documentUid: folderUid,
+    bindingId: id,
     payload: { syncId: id, runId: run.id },
     key: `walk:${run.id}`,
     exclusive: `walk:${id}`,

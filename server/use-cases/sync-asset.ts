@@ -6,6 +6,7 @@ import { actorFor, attention, readerFor } from './actors.ts';
 import { bringAsset, type Bringing } from './bring-asset.ts';
 import { discardBatch } from './bring-bytes.ts';
 import type { Deps } from './deps.ts';
+import { dropLeftover } from './drop-leftover.ts';
 import { markGone } from './mark-gone.ts';
 import { runOfJob, type RunOfJob } from './run-of-job.ts';
 import { failRun, ownerGone, settleRun } from './settle-run.ts';
@@ -53,20 +54,21 @@ const leftFor: readonly ErrorCode[] = [
  */
 export async function syncAsset(context: JobContext, deps: SyncDeps): Promise<void> {
   const going = await runOfJob(context, deps);
-  const item = going && (await deps.syncs.item(going.run.id, assetIdOf(context)));
-  if (!going || item?.state !== 'open') return;
+  if (!going) return takeBack(context, deps);
+  const item = await deps.syncs.item(going.run.id, assetIdOf(context));
+  if (item?.state !== 'open') return;
   const outcome = await outcomeOf(item, going, context, deps);
   if (!outcome) return;
   await deps.syncs.setItem(item, { failure: undefined, ...outcome });
   await settleRun(going.sync, going.run, deps);
 }
 
-/** It ended without saying how: its process died of it, or it is a bug. */
+/** It ended without saying how: cut off by the end of its run, or its process died of it, or it is a bug. */
 export async function undoSyncAsset(context: JobContext, deps: SyncDeps): Promise<void> {
+  await takeBack(context, deps);
   const going = await runOfJob(context, deps);
   const item = going && (await deps.syncs.item(going.run.id, assetIdOf(context)));
   if (!going || item?.state !== 'open') return;
-  await discard(destinationOf(going.sync), context, deps);
   const failure = { code: 'internal', params: [] } as const;
   await deps.syncs.setItem(item, { state: 'failed', failure });
   await settleRun(going.sync, going.run, deps);
@@ -112,6 +114,22 @@ async function openBringing(
 async function discard(destination: Destination, context: JobContext, deps: SyncDeps): Promise<void> {
   const connect = async () => (await actorFor(destination.folderUid, 'AddChildren', destination, context, deps)).nuxeo;
   await discardBatch(connect, context, deps);
+}
+
+/** Nobody goes on with it: its batch, and where nothing will be brought any more a document without its file. */
+async function takeBack(context: JobContext, deps: SyncDeps): Promise<void> {
+  const sync = await deps.syncs.get(String(context.job.payload['syncId']));
+  if (!sync) return;
+  await discard(destinationOf(sync), context, deps);
+  const begun = sync.removedAt && (await deps.syncAssets.get(sync.id, assetIdOf(context)));
+  if (!begun || begun.documentUid !== undefined) return;
+  try {
+    const nuxeo = (await deps.nuxeo.as(sync.owner)).withSignal(context.signal);
+    await dropLeftover(begun, { sync, nuxeo, deps });
+  } catch (error) {
+    // Locked, or not for its owner any more.
+    if (!(error instanceof IntegrationError) || error.retryable) throw error;
+  }
 }
 
 function assetIdOf({ job }: JobContext): string {

@@ -1,4 +1,4 @@
-import { failureOf, hasCode, RuleError, type Failure } from '../domain/errors.ts';
+import { failureOf, type Failure } from '../domain/errors.ts';
 import { validName } from '../domain/file-name.ts';
 import { originMarker } from '../domain/publish-identity.ts';
 import type { SyncAsset } from '../domain/sync-plan.ts';
@@ -62,10 +62,10 @@ async function refusalOf(folder: WalkFolder, walk: Walk): Promise<Failure | unde
 }
 
 /**
- * Before the first write of a walk, once: the project is active, the synchronised folder is there and takes documents of
- * the type. An unchanged tree is never asked.
+ * Before the first write of a walk, once: the synchronised folder is there and takes documents of the type. An unchanged
+ * tree is never asked.
  *
- * @throws RuleError `project-archived`, `folder-gone`, `folder-trashed`, `document-type-gone`.
+ * @throws RuleError `folder-gone`, `folder-trashed`, `document-type-gone`.
  */
 async function requireReady(walk: Walk): Promise<void> {
   const known = walk.checked.get('');
@@ -75,12 +75,7 @@ async function requireReady(walk: Walk): Promise<void> {
   await checking;
 }
 
-async function readiness({ sync, frameio, context, deps }: Walk): Promise<undefined> {
-  const { active, name } = await frameio.projects.get(sync).catch((error: unknown) => {
-    if (hasCode(error, 'frameio-not-found', 'frameio-forbidden')) return { active: true, name: '' };
-    throw error;
-  });
-  if (!active) throw new RuleError('project-archived', { params: [name] });
+async function readiness({ sync, context, deps }: Walk): Promise<undefined> {
   const destination = destinationOf(sync);
   const { nuxeo, document } = await openFolder(sync.folderUid, destination, context, deps);
   if (document.path !== sync.folderPath) await deps.syncs.setFolderPath(sync.id, document.path);

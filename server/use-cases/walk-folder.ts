@@ -1,5 +1,5 @@
 import { hasCode, RuleError } from '../domain/errors.ts';
-import { changeOf, fingerprintOf, headOfListed, type SyncAsset } from '../domain/sync-plan.ts';
+import { changeOf, fingerprintOf, headOfListed, nothingBrought, type SyncAsset } from '../domain/sync-plan.ts';
 import type { FrameioAsset, FrameioFolder } from '../ports/frameio.ts';
 import type { WalkFolder } from '../ports/sync-asset-store.ts';
 import { comparePage } from './compare-page.ts';
@@ -65,7 +65,7 @@ function isWanted(row: SyncAsset | undefined, { deep }: WalkFolder): boolean {
 /** A comparison makes nothing here, and looks into folders all the same that are there only. */
 async function keepWalking(child: FrameioAsset, row: SyncAsset | undefined, { sync, run, deps }: Walk): Promise<void> {
   if (child.type !== 'folder' || row) return;
-  const base = { ...nothing, ...fingerprintOf(child), syncId: sync.id, assetId: child.id } as const;
+  const base = { ...nothingBrought, ...fingerprintOf(child), syncId: sync.id, assetId: child.id } as const;
   await deps.syncAssets.save({ ...base, type: 'folder', state: 'present' }, run.id);
 }
 
@@ -83,7 +83,7 @@ async function seeFolder(
   try {
     if (folder.depth >= MAX_DEPTH) throw new RuleError('walk-too-deep', { params: [child.name, String(MAX_DEPTH)] });
     const { brought, left } = await followFolder(child, row, folder, walk);
-    const base = { ...nothing, ...fingerprint, syncId: sync.id, assetId: child.id } as const;
+    const base = { ...nothingBrought, ...fingerprint, syncId: sync.id, assetId: child.id } as const;
     await deps.syncAssets.save({ ...base, ...brought, type: 'folder', state: 'present' }, run.id);
     const { documentUid } = brought;
     const item = { ...itemOf(child.id, child.name, change, walk), failure: left, documentUid };
@@ -98,14 +98,6 @@ async function seeFolder(
 
 /** These say something of the whole run, not of one folder. */
 const aboutAll = ['folder-gone', 'folder-trashed', 'project-archived', 'document-type-gone'] as const;
-
-const nothing = {
-  documentUid: undefined,
-  title: undefined,
-  parentUid: undefined,
-  digest: undefined,
-  length: undefined,
-};
 
 async function seeAsset(
   child: Exclude<FrameioAsset, FrameioFolder>,

@@ -1,4 +1,4 @@
-import { failureOf, hasCode, type Failure } from '../domain/errors.ts';
+import { failureOf, hasCode, RuleError, type Failure } from '../domain/errors.ts';
 import type { Sync, SyncRun } from '../domain/sync.ts';
 import type { JobContext } from '../ports/job-context.ts';
 import { readerFor } from './actors.ts';
@@ -47,7 +47,14 @@ export async function walkSync(context: JobContext, deps: WalkDeps): Promise<voi
 /** It was tried for long enough, or it is a bug: the run ends with what there is. */
 export async function giveUpWalk(context: JobContext, failure: Failure | undefined, deps: WalkDeps): Promise<void> {
   const going = await runOfJob(context, deps);
-  if (going) await failRun(going.sync, going.run, failure ?? { code: 'internal', params: [] }, deps);
+  if (!going) return leaveItems(context, deps);
+  await failRun(going.sync, going.run, failure ?? { code: 'internal', params: [] }, deps);
+}
+
+/** It was cut off by the end of its run: what it found in the last moment is nobody's to bring. */
+async function leaveItems({ job }: JobContext, { syncs }: Pick<WalkDeps, 'syncs'>): Promise<void> {
+  const run = await syncs.run(String(job.payload['runId']));
+  if (run?.failure) await syncs.leaveOpenItems(run.id, run.failure);
 }
 
 async function openWalk(sync: Sync, run: SyncRun, context: JobContext, deps: WalkDeps): Promise<Walk> {
@@ -59,6 +66,7 @@ async function openWalk(sync: Sync, run: SyncRun, context: JobContext, deps: Wal
 async function walkAll(walk: Walk): Promise<void> {
   const { sync, run, context, deps } = walk;
   await context.enter('reading');
+  await requireActive(walk);
   if (run.state === 'queued') await begin(walk);
   while (!run.isWalked) {
     const folders = await deps.syncAssets.nextFolders(sync.id, run.id, FOLDERS_AT_ONCE);
@@ -70,6 +78,21 @@ async function walkAll(walk: Walk): Promise<void> {
   }
   if (run.mode === 'compare' && !run.isWalked) await compareHere(walk);
   await deps.syncs.progress(run.id, { isWalked: true });
+}
+
+/**
+ * Once for each walk, also where nothing changed: who waits for something new is told why nothing comes. A project that
+ * cannot be read is told by its listing.
+ *
+ * @throws RuleError `project-archived`.
+ */
+async function requireActive({ sync, frameio }: Walk): Promise<void> {
+  try {
+    const { active, name } = await frameio.projects.get(sync);
+    if (!active) throw new RuleError('project-archived', { params: [name] });
+  } catch (error) {
+    if (!hasCode(error, 'frameio-not-found', 'frameio-forbidden')) throw error;
+  }
 }
 
 /** The source has a row like every folder below it, with the synchronised folder as its document. */

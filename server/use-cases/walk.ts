@@ -34,6 +34,7 @@ export async function enqueueAsset(
     kind: 'sync-asset',
     person: sync.owner,
     title,
+    bindingId: sync.id,
     payload: { syncId: sync.id, runId: run.id, assetId, type, parentUid, listed },
     key: `sync:${run.id}:${assetId}`,
     exclusive: `sync:${sync.id}:${assetId}`,

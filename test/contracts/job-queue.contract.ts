@@ -58,6 +58,7 @@ export function jobQueueContract(name: string, makeQueue: () => Promise<JobQueue
       }
       expect(await queue.list({ person: 'ben', documentUid: 'other' })).toEqual([]);
       expect(await queue.list({ waiting: true })).toEqual([]);
+      expect(await queue.list({ begun: true })).toEqual([]);
       await queue.cancel(id);
       expect(await queue.list({ person: 'ben', open: true })).toEqual([]);
       expect(await queue.list({ open: true })).toHaveLength(1);

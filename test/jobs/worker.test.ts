@@ -48,6 +48,7 @@ describe('a job', () => {
     });
     const { id } = await here.queue.enqueue({ ...push, documentUid: 'document-1', batchId: 'batch', bytesTotal: 100 });
     const job = await here.until(id, 'completed');
+    expect((await here.queue.list({ begun: true })).map((begun) => begun.id)).toEqual([id]);
     expect(seen).toMatchObject([{ id, state: 'active', attempt: 1, payload: { rendition: 'MP4' }, bytesTotal: 100 }]);
     expect(job).toMatchObject({
       bytesDone: 150,

@@ -128,7 +128,7 @@ function answered<T>(work: () => T): Promise<T> {
 
 function fits(
   job: Job,
-  { kind, person, documentUid, bindingId, batchId, without, open, waiting, before }: JobFilter,
+  { kind, person, documentUid, bindingId, batchId, without, open, begun, waiting, before }: JobFilter,
 ): boolean {
   return (
     (kind === undefined || job.kind === kind) &&
@@ -138,6 +138,7 @@ function fits(
     (batchId === undefined || job.batchId === batchId) &&
     !without?.includes(job.kind) &&
     (!open || !isOver(job)) &&
+    (!begun || job.attempt > 0) &&
     (!waiting || job.waitingSince !== undefined) &&
     (before === undefined || job.createdAt < before)
   );

@@ -86,7 +86,7 @@ describe('the first run', () => {
 });
 
 describe('a run in which nothing differs', () => {
-  it('costs the listings, asks Nuxeo nothing, and writes nothing', async () => {
+  it('costs the listings and a look at the project, asks Nuxeo nothing, and writes nothing', async () => {
     const below = world.frameio.addFolder(synced.source, 'Day 1');
     const cut = synced.addFile('one.mov');
     world.frameio.addComment(cut, { text: 'too dark', by: 'ben' });
@@ -97,7 +97,7 @@ describe('a run in which nothing differs', () => {
     const calls = synced.listen();
 
     expect(await synced.refresh()).toMatchObject({ state: 'done', total: 0, foldersSeen: 2, assetsSeen: 2 });
-    expect(calls().frameio).toEqual(['folders.children', 'folders.children']);
+    expect(calls().frameio).toEqual(['projects.get', 'folders.children', 'folders.children']);
     expect(calls().nuxeo.filter((operation) => operation !== 'documents.get')).toEqual([]);
     expect(calls().nuxeo).toHaveLength(1); // the person who asks may read the folder
     expect(world.nuxeo.documents.size).toBe(before);
@@ -176,7 +176,7 @@ describe('what changes in Frame.io', () => {
       'cut.mov gone done asset-moved-outside',
     ]);
     // What was in a folder that is gone is not asked for.
-    expect(calls().frameio.filter((operation) => operation.endsWith('.get'))).toHaveLength(2);
+    expect(calls().frameio.filter((operation) => /^(files|folders)\.get$/.test(operation))).toHaveLength(2);
     expect(synced.tree()).toEqual(['Day 1/', 'Day 1/b: b', 'cut: v1']);
     expect(synced.properties(uid)['frameioasset:state']).toBe('gone');
     expect((await synced.refresh()).total).toBe(0);

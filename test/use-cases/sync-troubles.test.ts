@@ -47,6 +47,17 @@ describe('a run that cannot go on as a whole', () => {
     expect(await world.deps.syncs.run(id)).toMatchObject({ state: 'failed', failure: { code } });
     expect(await activity()).toContain('sync-failed');
   });
+
+  it('the project is archived and nothing changed: failed all the same, and done again when it is active', async () => {
+    synced.addFile('a.mov');
+    await synced.brought();
+    world.frameio.archive(world.target);
+    expect(await synced.refresh()).toMatchObject({ state: 'failed', failure: { code: 'project-archived' } });
+    expect(await synced.refresh('compare')).toMatchObject({ state: 'failed', failure: { code: 'project-archived' } });
+    world.frameio.archive(world.target, false);
+    expect(await synced.refresh()).toMatchObject({ state: 'done', total: 0 });
+  });
+
   const everything = { trigger: 'schedule', mode: 'sync', scope: 'all', by: undefined } as const;
   const walk = async (runId: string) => {
     const payload = { syncId: synced.sync.id, runId };
@@ -181,6 +192,57 @@ describe('a synchronisation that is removed', () => {
   });
 });
 
+describe('a synchronisation that is removed while a file is on its way', () => {
+  const leftovers = () => world.documentsIn(synced.folder).filter(({ text }) => text === undefined);
+
+  it.each([
+    ['nuxeo.uploads.put', 1],
+    ['nuxeo.documents.create', 0],
+    ['reviews.saveLink', 0],
+    ['nuxeo.documents.addFacet', 0],
+    ['nuxeo.documents.update', 0],
+  ])('cuts it off before %s: nothing is left half made', async (call, skip) => {
+    synced.addFile('a.mov', 'long enough for several parts');
+    synced.addFile('b.mov');
+    await synced.setUp();
+    world.calls.before(call, () => removeSync(synced.folder, world.caller('ana'), world.deps), skip);
+    await world.drain();
+    expect(await synced.lastRun()).toMatchObject({
+      state: 'failed',
+      done: 0,
+      left: 2,
+      failure: { code: 'sync-removed' },
+    });
+    expect(await synced.outcomes()).toEqual(['a.mov new left sync-removed', 'b.mov new left sync-removed']);
+    expect(world.nuxeo.batches.size).toBe(0);
+    expect(leftovers().filter(({ uid }) => !world.nuxeo.stored(uid).isTrashed)).toEqual([]);
+    expect(world.jobs('sync-asset').map(({ state }) => state)).toEqual(['cancelled', 'completed']);
+
+    await synced.setUp();
+    await world.drain();
+    expect(synced.tree()).toEqual(['a: long enough for several parts', 'b: b.mov']);
+  });
+
+  it('takes back what waits for another try', async () => {
+    synced.addFile('a.mov', 'long enough for several parts');
+    await synced.setUp();
+    world.calls.before('nuxeo.uploads.put', () => Promise.reject(new JobInterrupted()), 1);
+    world.calls.before('context.enter', () => removeSync(synced.folder, world.caller('ana'), world.deps), 3);
+    await world.drain();
+    expect(world.nuxeo.batches.size).toBe(0);
+    expect(synced.tree()).toEqual([]);
+  });
+
+  it('ends the walk that goes on', async () => {
+    for (const name of ['Day 1', 'Day 2']) synced.addFile('a.mov', name, world.frameio.addFolder(synced.source, name));
+    await synced.setUp();
+    world.calls.before('syncAssets.markWalked', () => removeSync(synced.folder, world.caller('ana'), world.deps));
+    await world.drain();
+    expect(world.jobs('walk-sync')).toMatchObject([{ state: 'cancelled' }]);
+    expect(await synced.outcomes()).toEqual(['Day 1 new done', 'Day 2 new done']);
+  });
+});
+
 describe('a place that is taken', () => {
   it('is neither bound and synchronised, nor synchronised twice, nor nearby', async () => {
     const below = world.nuxeo.add({ type: 'Folder', title: 'Below', parentUid: synced.folder });
@@ -242,6 +304,36 @@ describe('a process that dies right after it made a document', () => {
     const [document, ...more] = world.documentsIn(synced.folder);
     expect(more).toEqual([]);
     expect(world.versionTexts(document?.uid ?? '')).toEqual(['v1', 'v2']);
+  });
+
+  it('leaves nothing of a file that is gone from Frame.io before it is tried again', async () => {
+    const cut = synced.addFile('cut.mov', 'v1');
+    dieAfterMaking(() => world.frameio.remove(cut.fileId));
+    await synced.brought();
+    expect(await synced.outcomes()).toEqual(['cut.mov new failed asset-not-found']);
+    await synced.refresh();
+    expect(await synced.outcomes()).toEqual(['cut.mov gone done']);
+    expect(synced.tree()).toEqual([]);
+    expect(await synced.refresh()).toMatchObject({ state: 'done', total: 0 });
+  });
+
+  it('keeps a stack whose first version came, and says that it is gone', async () => {
+    const cut = synced.addFile('cut.mov', 'v1');
+    const { parentId } = world.frameio.file(world.addVersion(cut, 'cut.mov', 'v2').fileId);
+    world.calls.before(
+      'reviews.saveLink',
+      () => {
+        world.frameio.remove(String(parentId));
+        throw new JobInterrupted();
+      },
+      1,
+    );
+    await synced.brought();
+    await synced.refresh();
+    const { uid } = synced.document('cut');
+    expect(world.versionTexts(uid)).toEqual(['v1']);
+    expect(synced.properties(uid)['frameioasset:state']).toBe('gone');
+    expect(await synced.refresh()).toMatchObject({ state: 'done', total: 0 });
   });
 
   it('leaves the name that somebody gave it here meanwhile', async () => {

@@ -52,6 +52,9 @@ export function createDocumentWrites({ wire, automation, explaining, update }: W
     move: (uid: string, target: string): Promise<void> =>
       explaining(uid, () => automation.tell({ name: 'Document.Move', uid, params: { target }, headers: indexed })),
 
+    trash: (uid: string): Promise<void> =>
+      explaining(uid, () => automation.tell({ name: 'Document.Trash', uid, headers: indexed })),
+
     removeFacet: (uid: string, facet: string) => setFacet('Document.RemoveFacet', uid, facet),
   };
 }

@@ -142,6 +142,30 @@ export function documentFacts(scene: () => Scene): void {
     });
   });
 
+  describe('a document that goes to the trash', () => {
+    it('is there and says so, with what is in it, and is found no more', async () => {
+      const { ana, newFolder } = scene();
+      const folder = await newFolder('Folder');
+      const { uid } = await ana.documents.create(folder.uid, {
+        ...{ type: 'File', name: 'a', title: 'a' },
+        properties: { 'dc:source': 'there' },
+      });
+      for (const round of [1, 2]) {
+        await ana.documents.trash(folder.uid);
+        expect([round, (await ana.documents.get(folder.uid)).isTrashed]).toEqual([round, true]);
+      }
+      expect((await ana.documents.get(uid)).isTrashed).toBe(true);
+      expect(await ana.documents.childrenFrom(folder.uid, ['there'])).toEqual([]);
+    });
+
+    it('stays where it is for people who may only read', async () => {
+      const { ana, cleo, newFile } = scene();
+      const { uid } = await newFile();
+      await expectRefusal(cleo.documents.trash(uid), 'nuxeo-forbidden');
+      expect((await ana.documents.get(uid)).isTrashed).toBe(false);
+    });
+  });
+
   describe('finding documents', () => {
     it('goes up from a document to the nearest folder first', async () => {
       const { ana, workspace, newFolder } = scene();

@@ -162,9 +162,9 @@ export class FakeFrameioWorld {
     Object.assign(this.folder(folderId), { parentId: this.folder(to.folderId).id, updatedAt: this.now() });
   }
 
-  archive({ projectId }: ProjectRef): void {
+  archive({ projectId }: ProjectRef, isArchived = true): void {
     const project = this.projects.get(projectId);
-    if (project) project.active = false;
+    if (project) project.active = !isArchived;
   }
 
   /** With everything below it. */

@@ -58,6 +58,10 @@ export function fakeDocuments(session: Session): Synchronous<Nuxeo['documents']>
       const document = session.writable(uid);
       Object.assign(document, { name: freeName(session, parentUid, document.name), parentUid });
     },
+    trash(uid) {
+      session.writable(uid);
+      world.trash(uid);
+    },
     removeFacet(uid, facet) {
       const document = session.writable(uid);
       document.facets = document.facets.filter((name) => name !== facet);

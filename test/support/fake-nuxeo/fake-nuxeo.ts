@@ -68,6 +68,7 @@ function documents(perform: Perform): Nuxeo['documents'] {
     addFacet: (uid, facet, properties) =>
       perform('documents.addFacet', (s) => fakeDocuments(s).addFacet(uid, facet, properties)),
     move: (uid, target) => perform('documents.move', (s) => fakeDocuments(s).move(uid, target)),
+    trash: (uid) => perform('documents.trash', (s) => fakeDocuments(s).trash(uid)),
     removeFacet: (uid, facet) => perform('documents.removeFacet', (s) => fakeDocuments(s).removeFacet(uid, facet)),
   };
 }

@@ -112,8 +112,19 @@ export class FakeNuxeoWorld {
     this.stored(uid).grants.set(username, right);
   }
 
+  /** With everything below it. */
   trash(uid: string): void {
-    this.stored(uid).isTrashed = true;
+    this.#setTrashed(uid, true);
+  }
+
+  /** Out of the trash again, with everything below it. */
+  untrash(uid: string): void {
+    this.#setTrashed(uid, false);
+  }
+
+  #setTrashed(uid: string, isTrashed: boolean): void {
+    this.stored(uid).isTrashed = isTrashed;
+    for (const child of this.documents.values()) if (child.parentUid === uid) this.#setTrashed(child.uid, isTrashed);
   }
 
   hold(uid: string): void {
