@@ -11,7 +11,7 @@ import type { Binding, BindingRules } from '../domain/binding.ts';
 import { hasCode } from '../domain/errors.ts';
 import { changesIn } from '../use-cases/changes-in.ts';
 import type { Deps } from '../use-cases/deps.ts';
-import { bindableFolder, bindFolder, requireFreeName } from '../use-cases/bind-folder.ts';
+import { bindFolder, requireFreeName } from '../use-cases/bind-folder.ts';
 import { actionDescription } from '../use-cases/binding-facet.ts';
 import { bindOptions } from '../use-cases/bind-options.ts';
 import { editBinding, followFolder } from '../use-cases/edit-binding.ts';
@@ -21,6 +21,7 @@ import { unbindFolder } from '../use-cases/unbind-folder.ts';
 import { authenticated, callerOf, param, parsed, type Caller, type GuardDeps } from './middleware.ts';
 import { localeOf } from './error-response.ts';
 import { changesToWire, jobToWire } from './to-wire.ts';
+import { freeFolder } from '../use-cases/nearby-folders.ts';
 
 /** `/api/folders/:uid/…`: bind, look, change, unbind, import. */
 export function createBindingRoutes(deps: Deps & GuardDeps): Router {
@@ -37,7 +38,7 @@ export function createBindingRoutes(deps: Deps & GuardDeps): Router {
 
   router.get('/api/folders/:uid/binding/options', guard, async (req, res) => {
     const caller = callerOf(res);
-    await bindableFolder(param(req, 'uid'), caller.nuxeo, deps);
+    await freeFolder(param(req, 'uid'), caller.nuxeo, deps);
     res.json(await bindOptions(param(req, 'uid'), caller, deps));
   });
 

@@ -35,11 +35,12 @@ import {
   type SyncedFolder,
 } from '../use-cases/manage-sync.ts';
 import { settleDrift } from '../use-cases/settle-drift.ts';
-import { syncableFolder, syncFolder } from '../use-cases/sync-folder.ts';
+import { syncFolder } from '../use-cases/sync-folder.ts';
 import { defined } from './bindings.ts';
 import { localeOf } from './error-response.ts';
 import { administrator, authenticated, callerOf, param, parsed, type Caller, type GuardDeps } from './middleware.ts';
 import { changesToWire, failureToWire } from './to-wire.ts';
+import { freeFolder } from '../use-cases/nearby-folders.ts';
 
 const PAGE = 50;
 const noDrift = Object.fromEntries(driftKinds.map((kind) => [kind, 0])) as Record<DriftKind, number>;
@@ -57,7 +58,7 @@ export function createSyncRoutes(deps: Deps & GuardDeps): Router {
 
   router.get(`${one}/options`, guard, async (req, res) => {
     const caller = callerOf(res);
-    await syncableFolder(param(req, 'uid'), caller.nuxeo, deps);
+    await freeFolder(param(req, 'uid'), caller.nuxeo, deps);
     res.json(syncOptionsAnswer.parse(await bindOptions(param(req, 'uid'), caller, deps)));
   });
 

@@ -7,7 +7,7 @@ import { gateOf } from './approval-gate.ts';
 import { actionDescription, bindingFacet } from './binding-facet.ts';
 import type { Deps } from './deps.ts';
 import { requireConnected, requireService } from './guards.ts';
-import { requireFree, requireStillFree } from './nearby-folders.ts';
+import { freeFolder, requireStillFree } from './nearby-folders.ts';
 import { tendSoon } from './tend-webhooks.ts';
 
 export interface BindRequest {
@@ -35,7 +35,7 @@ export type BindDeps = Pick<
 export async function bindFolder(request: BindRequest, caller: BindCaller, deps: BindDeps): Promise<Binding> {
   await requireService(deps);
   await requireConnected(caller.person.username, deps);
-  const folder = await bindableFolder(request.folderUid, caller.nuxeo, deps);
+  const folder = await freeFolder(request.folderUid, caller.nuxeo, deps);
   await requireType(request, caller.nuxeo);
   const frameio = await deps.frameio.as(caller.person.username, { interactive: true });
   const workspaces = await namedWorkspaces(request.workspaces, frameio);
@@ -63,28 +63,6 @@ export async function bindFolder(request: BindRequest, caller: BindCaller, deps:
     await takeBack(binding, caller, deps);
     throw error;
   }
-}
-
-/** @throws RuleError when this folder cannot be bound by this person (N41, N55, N56). */
-export async function bindableFolder(
-  folderUid: string,
-  nuxeo: Nuxeo,
-  deps: Pick<Deps, 'bindings' | 'syncs'>,
-): Promise<NuxeoDocument> {
-  const folder = await requireWritableFolder(folderUid, nuxeo);
-  await requireFree(folder, nuxeo, deps);
-  return folder;
-}
-
-/** @throws RuleError `not-a-folder`, `folder-trashed`, `write-not-allowed`. */
-export async function requireWritableFolder(folderUid: string, nuxeo: Nuxeo): Promise<NuxeoDocument> {
-  const folder = await nuxeo.documents.get(folderUid);
-  if (!folder.isFolderish || folder.isVersion || folder.isProxy) throw new RuleError('not-a-folder');
-  if (folder.isTrashed) throw new RuleError('folder-trashed', { params: [folder.title] });
-  if (!folder.permissions.includes('WriteProperties') || !folder.permissions.includes('AddChildren')) {
-    throw new RuleError('write-not-allowed');
-  }
-  return folder;
 }
 
 /** Others may have bound something at the same moment: now that both are written, each sees the other. */

@@ -5,8 +5,9 @@ import type { AttentionItem } from '../ports/activity-store.ts';
 import type { Frameio } from '../ports/frameio.ts';
 import type { NuxeoDocument } from '../ports/nuxeo.ts';
 import { askForBinding } from './ask-to-confirm.ts';
-import { bindableFolder, bindFolder, type BindCaller, type BindDeps } from './bind-folder.ts';
+import { bindFolder, type BindCaller, type BindDeps } from './bind-folder.ts';
 import { requireConnected, requireService } from './guards.ts';
+import { freeFolder } from './nearby-folders.ts';
 
 type Confirmed = Pick<AttentionItem, 'id' | 'params' | 'documentUid'>;
 
@@ -27,7 +28,7 @@ export async function confirmBinding(item: Confirmed, caller: BindCaller, deps: 
     await deps.activity.settle({ id: item.id });
     throw new RuleError('folder-not-bound');
   }
-  await bindableFolder(folder.uid, caller.nuxeo, deps); // refused before anything is deleted
+  await freeFolder(folder.uid, caller.nuxeo, deps); // refused before anything is deleted
   const frameio = await deps.frameio.as(caller.person.username, { interactive: true });
   await requireAsShown(item, folder, await named(claim, frameio), deps);
 

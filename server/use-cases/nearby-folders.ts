@@ -5,11 +5,28 @@ import type { Deps } from './deps.ts';
 type NearbyDeps = Pick<Deps, 'bindings' | 'syncs'>;
 type Kind = 'bound' | 'synced';
 
-/** @throws RuleError when this folder, or one above or below it, is bound or synchronised already (N56). */
-export async function requireFree(folder: NuxeoDocument, nuxeo: Nuxeo, deps: NearbyDeps): Promise<void> {
+/**
+ * The folder, when this person may bind or synchronise it (N41, N55, N56, N111).
+ *
+ * @throws RuleError `not-a-folder`, `folder-trashed`, `write-not-allowed`; also when it, or one above or below it, is
+ *   bound or synchronised already.
+ */
+export async function freeFolder(folderUid: string, nuxeo: Nuxeo, deps: NearbyDeps): Promise<NuxeoDocument> {
+  const folder = await writableFolder(folderUid, nuxeo);
   if (await deps.bindings.ofFolder(folder.uid)) throw new RuleError('folder-already-bound');
   if (await deps.syncs.ofFolder(folder.uid)) throw new RuleError('folder-already-synced');
   await requireNothingNearby(folder, nuxeo, deps);
+  return folder;
+}
+
+async function writableFolder(folderUid: string, nuxeo: Nuxeo): Promise<NuxeoDocument> {
+  const folder = await nuxeo.documents.get(folderUid);
+  if (!folder.isFolderish || folder.isVersion || folder.isProxy) throw new RuleError('not-a-folder');
+  if (folder.isTrashed) throw new RuleError('folder-trashed', { params: [folder.title] });
+  if (!folder.permissions.includes('WriteProperties') || !folder.permissions.includes('AddChildren')) {
+    throw new RuleError('write-not-allowed');
+  }
+  return folder;
 }
 
 /** Others may have done something at the same moment: now that both are written, each sees the other. */

@@ -1,10 +1,10 @@
 import { RuleError } from '../domain/errors.ts';
 import type { Sync } from '../domain/sync.ts';
 import type { Nuxeo, NuxeoDocument, NuxeoPerson } from '../ports/nuxeo.ts';
-import { requireWritableFolder, type BindCaller } from './bind-folder.ts';
+import type { BindCaller } from './bind-folder.ts';
 import type { Deps } from './deps.ts';
 import { requireConnected, requireService } from './guards.ts';
-import { requireFree, requireStillFree } from './nearby-folders.ts';
+import { freeFolder, requireStillFree } from './nearby-folders.ts';
 import { startRun } from './start-run.ts';
 import { syncFacet } from './sync-facet.ts';
 import { requireFreeSource, sourceOf, type SyncSource, type SyncTarget } from './sync-source.ts';
@@ -30,7 +30,7 @@ export async function syncFolder(request: SyncRequest, caller: BindCaller, deps:
   const { person, nuxeo } = caller;
   await requireService(deps);
   await requireConnected(person.username, deps);
-  const folder = await syncableFolder(request.folderUid, nuxeo, deps);
+  const folder = await freeFolder(request.folderUid, nuxeo, deps);
   await requireType(request, nuxeo);
   const source = await sourceOf(request.target, await deps.frameio.as(person.username, { interactive: true }));
   await requireFreeSource({ ...request.target, ...source }, undefined, deps);
@@ -51,17 +51,6 @@ export async function syncFolder(request: SyncRequest, caller: BindCaller, deps:
   await tendSoon(`synced:${sync.id}`, deps);
   await startRun(sync, { trigger: 'created', mode: 'sync', scope: 'all', by: person.username }, deps);
   return sync;
-}
-
-/** @throws RuleError when this folder cannot be synchronised by this person (N111, N56). */
-export async function syncableFolder(
-  folderUid: string,
-  nuxeo: Nuxeo,
-  deps: Pick<Deps, 'bindings' | 'syncs'>,
-): Promise<NuxeoDocument> {
-  const folder = await requireWritableFolder(folderUid, nuxeo);
-  await requireFree(folder, nuxeo, deps);
-  return folder;
 }
 
 async function requireType({ folderUid, documentType }: SyncRequest, nuxeo: Nuxeo): Promise<void> {

@@ -1,43 +1,15 @@
-import type { Browser, Page, Request } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page, Request } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { TARGET } from '../../../sandbox/demo/scenes.ts';
 import { documentOf, settledJob } from '../../../sandbox/demo/watching.ts';
-import { startEnvironment, type Environment } from '../../../sandbox/environment/environment.ts';
 import { until } from '../../../sandbox/environment/until.ts';
 import { SEEDED } from '../../../sandbox/nuxeo/seed.ts';
-import { launchChromium } from '../../support/chromium.ts';
-import { visitWebUi, type Visit, type VisitOptions } from '../../support/web-ui.ts';
-import { pushVideo, reviewedVideo, VIDEO, type ReviewedVideo } from './reviewed-video.ts';
+import { useReview } from './review-world.ts';
+import { pushVideo, VIDEO } from './reviewed-video.ts';
 import { copyOf, documentWithRecord, readRecord, writeRecord } from './stored-review.ts';
-import { routeTo, Tab, violations } from './tab.ts';
+import { violations } from './tab.ts';
 
-let environment: Environment;
-let browser: Browser;
-let reviewed: ReviewedVideo;
-const visits: Visit[] = [];
-
-beforeAll(async () => {
-  [environment, browser] = await Promise.all([startEnvironment({ webUi: true }), launchChromium()]);
-  reviewed = await reviewedVideo(environment);
-}, 180_000);
-
-afterEach(async () => {
-  for (const visit of visits.splice(0)) {
-    expect(visit.failures).toEqual([]);
-    await visit.close();
-  }
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await environment?.stop();
-});
-
-async function open(options: Partial<VisitOptions> = {}, uid = VIDEO): Promise<Tab> {
-  const visit = await visitWebUi(browser, environment.publicUrl, { as: 'ana', route: routeTo(uid), ...options });
-  visits.push(visit);
-  return new Tab(visit.page);
-}
+const { open, reviewed } = useReview();
 
 /** Of the sidecar, of a review's own files, and of its record. */
 function watched(page: Page): string[] {
@@ -73,7 +45,7 @@ describe('the asset', () => {
     expect(facts['Sent']).toMatch(/^Main file \(first-cut\.mp4\), 2\.59 MB$/);
     const link = tab.review.getByRole('link', { name: 'Open in Frame.io' });
     expect(await link.getAttribute('rel')).toBe('noopener');
-    expect(await link.getAttribute('href')).toContain(reviewed.headId);
+    expect(await link.getAttribute('href')).toContain(reviewed().headId);
   });
 
   it('is shown in French', async () => {
@@ -125,13 +97,13 @@ describe('loading', () => {
 
 describe('documents of another kind', () => {
   it('without a video have their comments, and nothing to play', async () => {
-    const { entries } = await reviewed.ana.nuxeo<{ entries: { uid: string }[] }>(
+    const { entries } = await reviewed().ana.nuxeo<{ entries: { uid: string }[] }>(
       'GET',
       `/id/${SEEDED.dailies}/@children`,
     );
     const comments = [{ id: 'a', author: 'Cleo', text: 'Second paragraph', page: 3 }];
     const uid = await documentWithRecord(
-      reviewed,
+      reviewed(),
       String(entries[0]?.uid),
       'notes',
       { comments },
@@ -149,22 +121,22 @@ describe('documents of another kind', () => {
   });
 
   it('that are copies say so, and forget what they carry', async () => {
-    const { uid } = await copyOf(reviewed, VIDEO, 'copied');
+    const { uid } = await copyOf(reviewed(), VIDEO, 'copied');
     const tab = await open({}, uid);
     await tab.page.getByRole('heading', { name: 'Copied from another document' }).waitFor();
     expect(await tab.comments.count()).toBe(0);
     expect(await violations(tab.page, 'nuxeo-frameio-document-tab')).toEqual([]);
     await tab.page.getByRole('button', { name: 'Forget' }).click();
     await until('the facets to be gone', async () => {
-      const { facets } = await documentOf(reviewed.ana, uid);
+      const { facets } = await documentOf(reviewed().ana, uid);
       return !facets.includes('FrameioAsset') && !facets.includes('FrameioReview');
     });
     await tab.page.locator('nuxeo-page-item[name=frameio-review]').waitFor({ state: 'detached' });
-    expect((await documentOf(reviewed.ana, VIDEO)).facets).toContain('FrameioAsset');
+    expect((await documentOf(reviewed().ana, VIDEO)).facets).toContain('FrameioAsset');
   });
 
   it('that are copies cannot be changed by who only reads', async () => {
-    const { uid } = await copyOf(reviewed, VIDEO, 'copied again');
+    const { uid } = await copyOf(reviewed(), VIDEO, 'copied again');
     const tab = await open({ as: 'cleo' }, uid);
     await tab.page.getByRole('heading', { name: 'Copied from another document' }).waitFor();
     expect(await tab.page.getByRole('button', { name: 'Forget' }).count()).toBe(0);
@@ -188,9 +160,9 @@ describe('versions', () => {
   });
 
   it('mark what was said after them', async () => {
-    const record = await readRecord<{ comments: object[] }>(reviewed, VIDEO);
+    const record = await readRecord<{ comments: object[] }>(reviewed(), VIDEO);
     const late = { id: 'late', author: 'Cleo', text: 'One more thing', frame: 30, replies: [] };
-    await writeRecord(reviewed, VIDEO, { ...record, comments: [...record.comments, late] });
+    await writeRecord(reviewed(), VIDEO, { ...record, comments: [...record.comments, late] });
     const tab = await open();
     await tab.thread('One more thing').getByText('after version 0.2').waitFor();
     expect(await tab.thread('Darker, please').getByText('after version').count()).toBe(0);
@@ -199,16 +171,16 @@ describe('versions', () => {
 
 async function deleteStack(stackId: string): Promise<void> {
   const account = `/accounts/${TARGET.accountId}`;
-  const files = await reviewed.editor.v4<{ id: string }[]>('GET', `${account}/version_stacks/${stackId}/children`);
-  for (const { id } of files) await reviewed.editor.v4('DELETE', `${account}/files/${id}`);
+  const files = await reviewed().editor.v4<{ id: string }[]>('GET', `${account}/version_stacks/${stackId}/children`);
+  for (const { id } of files) await reviewed().editor.v4('DELETE', `${account}/files/${id}`);
 }
 
 describe('what needs attention', () => {
   it('is said with its remedies, and a recall unlocks the document', async () => {
-    const pushed = await pushVideo(reviewed.ana);
+    const pushed = await pushVideo(reviewed().ana);
     await deleteStack(String(pushed.properties['frameioasset:stackId']));
-    const { id } = await reviewed.ana.api<{ id: string }>('POST', `/documents/${VIDEO}/bring-back`, {});
-    await settledJob(reviewed.ana, id);
+    const { id } = await reviewed().ana.api<{ id: string }>('POST', `/documents/${VIDEO}/bring-back`, {});
+    await settledJob(reviewed().ana, id);
 
     const tab = await open();
     const item = tab.page.getByRole('region', { name: 'Needs attention' });
@@ -216,7 +188,7 @@ describe('what needs attention', () => {
     expect(await violations(tab.page, 'nuxeo-frameio-document-tab')).toEqual([]);
     await item.getByRole('button', { name: 'Recall' }).click();
     await item.waitFor({ state: 'detached' });
-    expect((await documentOf(reviewed.ana, VIDEO)).lockOwner).toBeUndefined();
+    expect((await documentOf(reviewed().ana, VIDEO)).lockOwner).toBeUndefined();
 
     await tab.review.locator('nuxeo-frameio-activity summary').click();
     await tab.review.getByText('Recalled from review').first().waitFor();

@@ -1,46 +1,14 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { startEnvironment, type Environment } from '../../../sandbox/environment/environment.ts';
-import { launchChromium } from '../../support/chromium.ts';
-import { visitWebUi, type Visit, type VisitOptions } from '../../support/web-ui.ts';
-import {
-  ARROW_AT,
-  MALICIOUS,
-  PEN_AT,
-  RECTANGLE_AT,
-  reviewedVideo,
-  VIDEO,
-  type ReviewedVideo,
-} from './reviewed-video.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { useReview } from './review-world.ts';
+import { ARROW_AT, MALICIOUS, PEN_AT, RECTANGLE_AT, VIDEO } from './reviewed-video.ts';
 import { documentWithRecord } from './stored-review.ts';
-import { routeTo, Tab, violations } from './tab.ts';
+import { violations, type Tab } from './tab.ts';
 
-let environment: Environment;
-let browser: Browser;
-let reviewed: ReviewedVideo;
-const visits: Visit[] = [];
+const { open: openTab, reviewed } = useReview();
 
-beforeAll(async () => {
-  [environment, browser] = await Promise.all([startEnvironment({ webUi: true }), launchChromium()]);
-  reviewed = await reviewedVideo(environment);
-}, 180_000);
-
-afterEach(async () => {
-  for (const visit of visits.splice(0)) {
-    expect(visit.failures).toEqual([]);
-    await visit.close();
-  }
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await environment?.stop();
-});
-
-async function open(options: Partial<VisitOptions> = {}, uid = VIDEO): Promise<Tab> {
-  const visit = await visitWebUi(browser, environment.publicUrl, { as: 'ana', route: routeTo(uid), ...options });
-  visits.push(visit);
-  const tab = new Tab(visit.page);
+async function open(...options: Parameters<typeof openTab>): Promise<Tab> {
+  const tab = await openTab(...options);
   await tab.comments.locator('.comment').first().waitFor();
   return tab;
 }
@@ -178,7 +146,7 @@ describe('the comments', () => {
       { id: 'deep', text: 'deep', frame: 60, annotation: '['.repeat(100_000) },
     ];
     const properties = { 'frameioasset:viewUrl': 'javascript:alert(1)', 'frameioasset:resolution': '"/><script>' };
-    const uid = await documentWithRecord(reviewed, VIDEO, 'hostile', { fps: 25, comments }, properties);
+    const uid = await documentWithRecord(reviewed(), VIDEO, 'hostile', { fps: 25, comments }, properties);
     const tab = await open({}, uid);
     await tab.videoIsReady();
     await tab.thread('huge').getByRole('button').click();
@@ -192,7 +160,7 @@ describe('the comments', () => {
       ...{ id: `c${index}`, author: 'Cleo', text: `Remark ${index} ${'on the picture '.repeat(20)}`, frame: index * 2 },
       replies: [{ id: `r${index}`, author: 'Ana', text: 'Yes' }],
     }));
-    const uid = await documentWithRecord(reviewed, VIDEO, 'long', { fps: 25, comments });
+    const uid = await documentWithRecord(reviewed(), VIDEO, 'long', { fps: 25, comments });
     const tab = await open({}, uid);
     await tab.videoIsReady();
     expect(await tab.threads()).toHaveLength(200);

@@ -1,44 +1,11 @@
 import { createHash } from 'node:crypto';
 import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { SEEDED } from '../../../sandbox/nuxeo/seed.ts';
-import { at, basic, TestServer, uidOf, type Answer, type Json } from './client.ts';
+import { basic, TestServer } from './client.ts';
+import { uploadsOf } from './uploads.ts';
 
 const server = new TestServer();
-let n = 0;
-const newFile = async () => uidOf(await server.create('ana', SEEDED.dailies, 'File', `upload-${(n += 1)}`));
-const newBatch = async () => String((await server.api('ana', 'POST', '/upload')).json['batchId']);
-const send = (
-  batch: string,
-  index: string | number,
-  body: BodyInit,
-  headers: Record<string, string> = {},
-  who = 'ana',
-) => server.api(who, 'POST', `/upload/${batch}/${index}`, { body, headers });
-const chunk = (batch: string, index: number, count: number, body: string, headers: Record<string, string> = {}) =>
-  send(batch, 0, body, {
-    'X-Upload-Type': 'chunked',
-    'X-Upload-Chunk-Index': String(index),
-    'X-Upload-Chunk-Count': String(count),
-    'X-File-Size': '6',
-    'X-File-Name': 'cut.mov',
-    ...headers,
-  });
-const attach = (
-  uid: string,
-  batch: string,
-  headers: Record<string, string> = {},
-  who = 'ana',
-  more: Json = {},
-): Promise<Answer> =>
-  server.update(
-    who,
-    uid,
-    { 'file:content': { 'upload-batch': batch, 'upload-fileId': '0' } },
-    { properties: 'file', ...headers },
-    more,
-  );
-const content = (answer: Answer) => at(answer.json, 'properties', 'file:content') as Json | null;
+const { newFile, newBatch, send, chunk, attach, content } = uploadsOf(server);
 
 describe('a batch', () => {
   it('is made with 201, and by its handler with 200', async () => {
