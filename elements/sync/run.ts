@@ -24,7 +24,7 @@ export function settledCount({ done, failed, left }: SyncRunAnswer): number {
   return done + failed + left;
 }
 
-/** `Running: 12 of 40`, and what the last one ended with (N120). */
+/** `Running: 12 of 40 changes`, and what the last one ended with (N120). */
 export function stateSentence(run: SyncRunAnswer | null): string {
   if (run?.state === 'running') return runningSentence(run);
   if (run?.state === 'partly') return i18n('frameio.sync.state.partly', String(run.failed));

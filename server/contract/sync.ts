@@ -17,7 +17,10 @@ export const syncRunAnswer = z.object({
   isWalked: z.boolean(),
   foldersSeen: z.int(),
   assetsSeen: z.int(),
-  /** Assets with a difference: `done` of `total` are brought. Grows until `isWalked`. */
+  /**
+   * Changes that the run found, one for each file, stack and folder: `done` of `total` are brought, and with `failed` and
+   * `left` they never come to more. Grows until `isWalked`.
+   */
   total: z.int(),
   done: z.int(),
   failed: z.int(),

@@ -62,7 +62,7 @@ export interface SyncRun extends WantedRun {
   readonly isWalked: boolean;
   readonly foldersSeen: number;
   readonly assetsSeen: number;
-  /** Assets with a difference, and what became of them. */
+  /** Files, stacks and folders with a difference, and what became of them. */
   readonly total: number;
   readonly done: number;
   readonly failed: number;

@@ -65,6 +65,28 @@ describe('the first run', () => {
     ).toEqual(['comments.list', 'folders.children', 'projects.get']);
   });
 
+  it('counts files, stacks and folders: what is settled is never more than was found, and never less than before', async () => {
+    const day = world.frameio.addFolder(synced.source, 'Day 1');
+    synced.addFile('one.mov', 'first', day);
+    synced.addFile('empty.mov', '', day);
+    world.addVersion(synced.addFile('two.mov', 'v1'), 'two.mov', 'v2');
+    await synced.setUp();
+    const seen: number[] = [];
+    const count = async () => {
+      const { total, done, failed, left } = await synced.lastRun();
+      expect(done + failed + left).toBeLessThanOrEqual(total);
+      seen.push(done + failed + left);
+    };
+    const { addItems, setItem } = world.deps.syncs;
+    Object.assign(world.deps.syncs, {
+      addItems: (...args: Parameters<typeof addItems>) => addItems(...args).then(count),
+      setItem: (...args: Parameters<typeof setItem>) => setItem(...args).then(count),
+    });
+    await world.drain();
+    expect(seen).toEqual(seen.toSorted((one, other) => one - other));
+    expect(await synced.lastRun()).toMatchObject({ state: 'partly', total: 4, done: 3, failed: 1, assetsSeen: 3 });
+  });
+
   it('counts what it brought as seen: a walk that still goes on does not ask Frame.io for it', async () => {
     synced.addFile('a.mov');
     const { id } = await synced.brought();
