@@ -56,6 +56,7 @@ import { createWebhookRoutes } from './routes/webhooks.ts';
 import { openStorage, type Storage } from './storage/open-storage.ts';
 import type { AccountDeps } from './use-cases/account-deps.ts';
 import { createFollowedProjects, followedProjects } from './use-cases/followed-projects.ts';
+import { REREAD_TICK_SECONDS } from './use-cases/reread-published.ts';
 import { summarizeWhenSettled } from './use-cases/summarize-batch.ts';
 import { tendSoon } from './use-cases/tend-webhooks.ts';
 
@@ -203,6 +204,7 @@ function createDeps(config: Config, storage: Storage, clients: Clients, queue: J
       webhooks: config.WEBHOOKS,
       quietMs: config.QUIET_SECONDS * 1000,
       reviewPollSeconds: config.REVIEW_POLL_SECONDS,
+      rereadMs: config.REREAD_SECONDS * 1000,
       locale: config.DEFAULT_LOCALE,
       uploadWaitMs: config.UPLOAD_WAIT_SECONDS * 1000,
       verify: config.VERIFY,
@@ -247,6 +249,7 @@ function scheduled(config: Config) {
   return [
     { kind: 'poll-reviews', everySeconds: config.REVIEW_POLL_SECONDS, jitterSeconds: config.REVIEW_POLL_SECONDS / 10 },
     { kind: 'start-syncs', everySeconds: Math.min(60, config.SYNC_WALK_SECONDS), jitterSeconds: 0 },
+    { kind: 'reread-published', everySeconds: Math.min(REREAD_TICK_SECONDS, config.REREAD_SECONDS), jitterSeconds: 0 },
     { kind: 'tend-webhooks', everySeconds: 3600, jitterSeconds: 60 },
     { kind: 'refresh-tokens', everySeconds: 3600, jitterSeconds: 300 },
     { kind: 'sweep', everySeconds: 600, jitterSeconds: 60 },

@@ -157,6 +157,11 @@ export const variables = {
     'How often documents in review are looked at.',
     'give a number of seconds from 1 to 86400',
   ),
+  REREAD_SECONDS: variable(
+    whole(60, 31_536_000).default(604_800),
+    'How often a published document is read again where Frame.io tells nothing of changes.',
+    'give a number of seconds from 60 to 31536000',
+  ),
   WEBHOOKS: variable(
     z.enum(['auto', 'always', 'off']).default('auto'),
     'Whether Frame.io tells the connector of changes: auto where the address for that is public, always, or off. Without it changes are looked for.',

@@ -51,6 +51,7 @@ export function formatAgo(iso: string, now = Date.now()): string {
 /** `15 minutes`; hours and seconds where they are the rounder word. */
 export function formatSpan(seconds: number): string {
   const steps: [string, number][] = [
+    ['day', 86_400],
     ['hour', 3600],
     ['minute', 60],
   ];

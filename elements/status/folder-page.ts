@@ -4,7 +4,7 @@ import '../shared/binding-activity.ts';
 import { may, type WebUiDocument } from '../shared/document.ts';
 import { documentTypeLabel } from '../shared/document-type.ts';
 import { failureSentence, hasCode } from '../shared/failure.ts';
-import { formatDate } from '../shared/format.ts';
+import { formatDate, formatSpan } from '../shared/format.ts';
 import { define, FrameioElement } from '../shared/frameio-element.ts';
 import { isBound } from '../shared/predicates.ts';
 import '../shared/attention.ts';
@@ -164,9 +164,10 @@ export class FolderPage extends FrameioElement {
     `;
   }
 
-  #changes({ by, everySeconds, reason }: BindingAnswer['changes']): unknown {
+  #changes({ by, everySeconds, othersEverySeconds, reason }: BindingAnswer['changes']): unknown {
     if (by === 'webhook') return this.i18n('frameio.binding.changes.webhook');
-    const looked = this.i18n('frameio.binding.changes.walk', String(everySeconds));
+    const spans = [formatSpan(everySeconds), formatSpan(othersEverySeconds)] as const;
+    const looked = this.i18n('frameio.binding.changes.walk', ...spans);
     return html`${looked} ${reason ? html`<span class="hint">${reason.message}</span>` : nothing}`;
   }
 

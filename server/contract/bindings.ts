@@ -52,8 +52,8 @@ export const bindingAnswer = z.object({
   rules: rules.extend({ rendition: z.string().nullable() }),
   /** Documents of this binding that are on their way to a review, or in one. */
   inReview: z.int(),
-  /** `everySeconds`: how often documents in review are looked at. */
-  changes: changesAnswer,
+  /** `everySeconds`: how often documents in review are looked at, `othersEverySeconds`: those that are not. */
+  changes: changesAnswer.extend({ othersEverySeconds: z.int() }),
   mayUnbind: z.boolean(),
 });
 export type BindingAnswer = z.infer<typeof bindingAnswer>;

@@ -14,6 +14,7 @@ export const jobKinds = [
   'tend-webhooks',
   'follow-changes',
   'refresh-document',
+  'reread-published',
   'refresh-tokens',
   'send-summary',
   'sweep',

@@ -12,6 +12,7 @@ import { pushDocument } from '../use-cases/push-document.ts';
 import { rebuildLinks } from '../use-cases/rebuild-links.ts';
 import { refreshDocument } from '../use-cases/refresh-document.ts';
 import { refreshTokens } from '../use-cases/refresh-tokens.ts';
+import { rereadPublished } from '../use-cases/reread-published.ts';
 import { restoreLinks } from '../use-cases/restore-links.ts';
 import { returnDocument, undoReturn } from '../use-cases/return-document.ts';
 import { sendSummary } from '../use-cases/summarize-batch.ts';
@@ -53,6 +54,7 @@ export function createHandlers(
     'tend-webhooks': { run: (job) => tendWebhooks(job, deps) },
     'follow-changes': { run: (job) => followChanges(job, deps) },
     'refresh-document': { run: (job) => refreshDocument(job, deps) },
+    'reread-published': { run: (job) => rereadPublished(job, deps) },
     'send-summary': { run: (job) => sendSummary(job, deps) },
     'refresh-tokens': { run: async () => void (await refreshTokens(deps)) },
     sweep: {

@@ -32,6 +32,12 @@ export interface ReviewStore {
   linksOfDocument(documentUid: string): Promise<AssetLink[]>;
   deleteLink(link: AssetLink): Promise<void>;
 
+  /** Documents of these bindings, folders left out, that are not in review: a record is read when the link is saved, and when somebody says so. */
+  countRead(bindingIds: readonly string[]): Promise<number>;
+  /** Of those, the ones whose record was not read since this moment, the longest unread first. */
+  longestUnread(bindingIds: readonly string[], before: Date, limit: number): Promise<string[]>;
+  markRead(documentUid: string, at: Date): Promise<void>;
+
   /** Ids of the comments that the connector itself posted on a file: they are left out of the record. */
   ownComments(fileId: string): Promise<ReadonlySet<string>>;
   saveOwnComment(fileId: string, commentId: string): Promise<void>;

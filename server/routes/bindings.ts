@@ -108,6 +108,12 @@ export function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T
   };
 }
 
+async function changesOf({ workspaces }: Binding, req: Request, deps: Deps): Promise<BindingAnswer['changes']> {
+  const { reviewPollSeconds, rereadMs } = deps.options;
+  const changes = changesToWire(await changesIn(workspaces, deps), reviewPollSeconds, localeOf(req));
+  return { ...changes, othersEverySeconds: Math.round(rereadMs / 1000) };
+}
+
 async function bindingToWire(binding: Binding, req: Request, caller: Caller, deps: Deps): Promise<BindingAnswer> {
   const open = await deps.reviews.openOf([binding.id]);
   const folder = await caller.nuxeo.documents.get(binding.folderUid);
@@ -125,7 +131,7 @@ async function bindingToWire(binding: Binding, req: Request, caller: Caller, dep
     workspaces: binding.workspaces.map((one) => ({ ...one, actionId: one.actionId ?? null })),
     rules: { ...rules, approvalGate: approvalGate ?? null, rendition: rendition ?? null },
     inReview: open.length,
-    changes: changesToWire(await changesIn(binding.workspaces, deps), deps.options.reviewPollSeconds, localeOf(req)),
+    changes: await changesOf(binding, req, deps),
     mayUnbind:
       person.isAdministrator || person.username === binding.creator || folder.permissions.includes('WriteSecurity'),
   };

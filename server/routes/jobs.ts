@@ -15,6 +15,7 @@ const internal: readonly JobKind[] = [
   'refresh-document',
   'refresh-tokens',
   'remove-actions',
+  'reread-published',
   'send-summary',
   'start-syncs',
   'sweep',

@@ -1,5 +1,6 @@
 import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
 import { RuleError } from '../domain/errors.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { AssetLink, ReviewStore } from '../ports/review-store.ts';
 import { nullable, present } from './columns.ts';
 import { isUniqueViolation } from './database-errors.ts';
@@ -7,11 +8,19 @@ import type { AssetLinksTable, Tables } from './tables.ts';
 
 type LinkStore = Pick<
   ReviewStore,
-  'links' | 'linksOfBindings' | 'claim' | 'saveLink' | 'linksOfDocument' | 'deleteLink'
+  | 'links'
+  | 'linksOfBindings'
+  | 'claim'
+  | 'saveLink'
+  | 'linksOfDocument'
+  | 'deleteLink'
+  | 'countRead'
+  | 'longestUnread'
+  | 'markRead'
 >;
 
 /** Which document an asset became. */
-export function createLinkStore(kysely: Kysely<Tables>): LinkStore {
+export function createLinkStore(kysely: Kysely<Tables>, clock: Clock): LinkStore {
   return {
     links: (bindingId, { accountId }, ids) => findLinks(kysely, { bindingId, accountId }, ids),
 
@@ -31,7 +40,7 @@ export function createLinkStore(kysely: Kysely<Tables>): LinkStore {
         await lockLinks(transaction, link);
         const [known] = await findLinks(transaction, link, [link.rootId, ...link.memberIds]);
         if (known) return known;
-        await transaction.insertInto('asset_links').values(toRow(link)).execute();
+        await insert(transaction, link, clock.now());
         return link;
       }),
 
@@ -40,7 +49,7 @@ export function createLinkStore(kysely: Kysely<Tables>): LinkStore {
         await lockLinks(transaction, link);
         const known = await ofRoot(transaction, { ...link, rootId: previousRootId });
         const merged = { ...link, memberIds: [...new Set([...(known?.member_ids ?? []), ...link.memberIds])] };
-        await (known ? replace(transaction, known, merged) : insert(transaction, merged));
+        await (known ? replace(transaction, known, merged, clock.now()) : insert(transaction, merged, clock.now()));
       }),
 
     linksOfDocument: async (documentUid) => {
@@ -56,7 +65,48 @@ export function createLinkStore(kysely: Kysely<Tables>): LinkStore {
         .where('root_id', '=', link.rootId)
         .execute();
     },
+
+    countRead: async (bindingIds) => {
+      const row = await outOfReview(kysely, bindingIds)
+        .select(({ fn }) => fn.count<string>('document_uid').distinct().as('count'))
+        .executeTakeFirstOrThrow();
+      return Number(row.count);
+    },
+
+    longestUnread: async (bindingIds, before, limit) => {
+      const rows = await outOfReview(kysely, bindingIds)
+        .where('read_at', '<', before)
+        .groupBy('document_uid')
+        .select('document_uid')
+        .orderBy(({ fn }) => fn.min('read_at'))
+        .limit(limit)
+        .execute();
+      return rows.flatMap((row) => row.document_uid ?? []);
+    },
+
+    markRead: async (documentUid, at) => {
+      await kysely.updateTable('asset_links').set({ read_at: at }).where('document_uid', '=', documentUid).execute();
+    },
   };
+}
+
+/** What was pushed and is not back yet is looked at more often. */
+function outOfReview(kysely: Kysely<Tables>, bindingIds: readonly string[]) {
+  return kysely
+    .selectFrom('asset_links')
+    .where('binding_id', '=', sql<string>`any(${[...bindingIds]})`)
+    .where('document_uid', 'is not', null)
+    .where(sql<boolean>`member_ids <> '{}'`)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('reviews')
+            .select('document_uid')
+            .whereRef('reviews.document_uid', '=', 'asset_links.document_uid')
+            .where('state', 'in', ['pushing', 'in-review']),
+        ),
+      ),
+    );
 }
 
 type Scope = Pick<AssetLink, 'bindingId' | 'accountId'>;
@@ -96,15 +146,23 @@ function ofRoot(db: Kysely<Tables>, { bindingId, accountId, rootId }: Scope & { 
     .executeTakeFirst();
 }
 
-async function insert(db: Kysely<Tables>, link: AssetLink): Promise<void> {
-  await db.insertInto('asset_links').values(toRow(link)).execute();
+async function insert(db: Kysely<Tables>, link: AssetLink, now: Date): Promise<void> {
+  await db
+    .insertInto('asset_links')
+    .values({ ...toRow(link), read_at: now })
+    .execute();
 }
 
-async function replace(db: Kysely<Tables>, known: Selectable<AssetLinksTable>, link: AssetLink): Promise<void> {
+async function replace(
+  db: Kysely<Tables>,
+  known: Selectable<AssetLinksTable>,
+  link: AssetLink,
+  now: Date,
+): Promise<void> {
   try {
     await db
       .updateTable('asset_links')
-      .set(toRow(link))
+      .set({ ...toRow(link), read_at: now })
       .where('binding_id', '=', known.binding_id)
       .where('account_id', '=', known.account_id)
       .where('root_id', '=', known.root_id)

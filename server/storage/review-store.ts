@@ -7,7 +7,7 @@ import { nullable, nullableJson, present } from './columns.ts';
 import type { StoreOptions } from './store-options.ts';
 import type { ReviewsTable } from './tables.ts';
 
-export function createReviewStore({ db }: Pick<StoreOptions, 'db'>): ReviewStore {
+export function createReviewStore({ db, clock }: Pick<StoreOptions, 'db' | 'clock'>): ReviewStore {
   const { kysely } = db;
   const reviews = () => kysely.selectFrom('reviews').selectAll().orderBy('started_at').orderBy('document_uid');
   return {
@@ -57,7 +57,7 @@ export function createReviewStore({ db }: Pick<StoreOptions, 'db'>): ReviewStore
         .execute();
     },
 
-    ...createLinkStore(kysely),
+    ...createLinkStore(kysely, clock),
     ...createSeenStore(kysely),
   };
 }

@@ -105,6 +105,8 @@ export interface AssetLinksTable {
   root_id: string;
   document_uid: string | null;
   member_ids: string[];
+  /** When its record was read last. */
+  read_at: Generated<Date>;
 }
 
 export interface OwnCommentsTable {

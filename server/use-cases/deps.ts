@@ -55,6 +55,8 @@ export interface Options {
   readonly quietMs: number;
   /** How often documents in review are looked at. */
   readonly reviewPollSeconds: number;
+  /** How often a published document is read again where Frame.io tells nothing. */
+  readonly rereadMs: number;
   /** Language of what goes to Frame.io and by mail, where nobody's own is known. */
   readonly locale: Locale;
   /** How long a file that is still uploading in Frame.io is waited for. */

@@ -3,7 +3,7 @@ import { defaultBindingRules, type Binding, type BoundWorkspace } from '../../se
 import { createReviewStore } from '../../server/storage/review-store.ts';
 import { createBindingStore } from '../../server/storage/binding-store.ts';
 import { startTestDatabase, type TestDatabase } from '../support/database.ts';
-import { storeOptions } from '../support/store-options.ts';
+import { createHandClock, storeOptions } from '../support/store-options.ts';
 
 let database: TestDatabase;
 let bindings: ReturnType<typeof createBindingStore>;
@@ -167,7 +167,7 @@ describe('forgetting', () => {
       startedAt: moment,
       updatedAt: moment,
     });
-    const reviews = createReviewStore({ db: database.db });
+    const reviews = createReviewStore({ db: database.db, clock: createHandClock() });
     await reviews.save(review('in-review'));
     expect(await bindings.forgetUnboundBefore(moment)).toBe(0);
     await reviews.save(review('returned'));

@@ -3,12 +3,14 @@ import type { Review } from '../../server/domain/review.ts';
 import type { AssetLink } from '../../server/ports/review-store.ts';
 import { createReviewStore } from '../../server/storage/review-store.ts';
 import { startTestDatabase, type TestDatabase } from '../support/database.ts';
+import { createHandClock } from '../support/store-options.ts';
 
 let database: TestDatabase;
 let reviews: ReturnType<typeof createReviewStore>;
+const clock = createHandClock();
 beforeAll(async () => {
   database = await startTestDatabase();
-  reviews = createReviewStore({ db: database.db });
+  reviews = createReviewStore({ db: database.db, clock });
 });
 afterAll(() => database.stop());
 beforeEach(() => database.empty());
@@ -117,6 +119,25 @@ describe('links from assets to documents', () => {
     expect(await reviews.linksOfDocument('document-1')).toEqual([saved]);
     await reviews.deleteLink(saved);
     expect(await reviews.linksOfDocument('document-1')).toEqual([]);
+  });
+
+  it('say whose record was not read for long, what is in review and folders left out', async () => {
+    const of = (documentUid: string, memberIds = [documentUid]) =>
+      reviews.saveLink({ ...link, rootId: `root of ${documentUid}`, documentUid, memberIds });
+    for (const uid of ['old', 'older', 'in-review']) await of(uid);
+    await of('folder', []);
+    await reviews.save(review({ documentUid: 'in-review', state: 'in-review' }));
+    const made = clock.now();
+    clock.pass(1_000);
+    await reviews.markRead('old', clock.now());
+    clock.pass(1_000);
+    await of('new');
+
+    expect(await reviews.countRead(['binding-1'])).toBe(3);
+    expect(await reviews.countRead(['binding-2'])).toBe(0);
+    expect(await reviews.longestUnread(['binding-1'], clock.now(), 5)).toEqual(['older', 'old']);
+    expect(await reviews.longestUnread(['binding-1'], clock.now(), 1)).toEqual(['older']);
+    expect(await reviews.longestUnread(['binding-1'], made, 5)).toEqual([]);
   });
 
   it('are made when a document gets its link without a claim', async () => {

@@ -110,7 +110,7 @@ describe('synchronised folders', () => {
   });
 
   it('take over what a removed one of the same source knew, links too', async () => {
-    const reviews = createReviewStore({ db: database.db });
+    const reviews = createReviewStore({ db: database.db, clock });
     const link = { accountId: 'account', rootId: 'a', documentUid: 'document-a', memberIds: ['a'] };
     await syncs.create(sync());
     await assets.save(asset('a'));

@@ -177,6 +177,7 @@ function createDeps({ database, addresses, clock, jobs, http, logged, smtpUrl }:
       locale: 'en',
       uploadWaitMs: 0,
       syncWalkMs: 900_000,
+      rereadMs: 604_800_000,
       joinWaitMs: 0,
       verify: 'length',
     },

@@ -121,6 +121,7 @@ function makeParts({ db }: TestDatabase, secrets: ReturnType<typeof createSecret
       reviewPollSeconds: 300,
       locale: 'en',
       uploadWaitMs: 3_600_000,
+      rereadMs: 604_800_000,
       joinWaitMs: 60_000,
       syncWalkMs: 900_000,
       verify: 'length',

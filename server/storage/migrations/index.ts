@@ -7,6 +7,7 @@ import { transfers } from './0005-transfers.ts';
 import { jobs } from './0006-jobs.ts';
 import { syncs } from './0007-syncs.ts';
 import { webhooks } from './0008-webhooks.ts';
+import { rereads } from './0009-rereads.ts';
 
 /** In order of their names. What was released is never changed: a change is a new migration. */
 export const migrations: Record<string, Migration> = {
@@ -18,4 +19,5 @@ export const migrations: Record<string, Migration> = {
   '0006-jobs': jobs,
   '0007-syncs': syncs,
   '0008-webhooks': webhooks,
+  '0009-rereads': rereads,
 };
