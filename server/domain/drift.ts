@@ -43,6 +43,11 @@ export function driftKindOf(
   return 'newer-there';
 }
 
+/** Frame.io's state did not come the last time that it was tried; what waits for somebody here says so instead. */
+export function isFailing(kind: DriftKind): boolean {
+  return kind === 'only-there' || kind === 'newer-there';
+}
+
 /** What a person renamed or moved, while Frame.io says nothing new. */
 export function placeKindOf(known: SyncAsset, document: ComparedDocument): DriftKind | undefined {
   if (isRenamedHere(known, document)) return 'renamed-here';

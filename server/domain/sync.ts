@@ -133,6 +133,7 @@ export const driftKinds = [
   'gone-there',
   'renamed-here',
   'moved-here',
+  'removed-here',
   'waiting-for-lock',
   'failed',
 ] as const;
@@ -154,6 +155,7 @@ export const choicesFor: Readonly<Record<DriftKind, readonly DriftChoice[]>> = {
   'gone-there': ['dismiss'],
   'renamed-here': ['bring', 'keep'],
   'moved-here': ['bring', 'keep'],
+  'removed-here': ['bring', 'dismiss'],
   'waiting-for-lock': ['bring', 'keep'],
   failed: ['bring'],
 };

@@ -20,6 +20,8 @@ export interface SyncAssetStore {
   gone(syncId: string, after: string | undefined, limit: number): Promise<SyncAsset[]>;
   /** Inserts or replaces. @param seenIn - The run that saw it, where it is one. */
   save(asset: SyncAsset, seenIn?: string): Promise<void>;
+  /** It and what is known below it has no document any more: the next walk makes them anew. */
+  unlink(syncId: string, assetId: string): Promise<void>;
   setState(syncId: string, assetId: string, state: SyncAssetState): Promise<void>;
   /** Files that are versions of a stack now have no rows of their own any more. */
   forget(syncId: string, assetIds: readonly string[]): Promise<void>;
@@ -29,6 +31,10 @@ export interface SyncAssetStore {
   want(syncId: string, runId: string, starts: readonly WalkStart[]): Promise<string[]>;
   /** Wanted by this run and not looked into yet, those nearest to the source first. */
   nextFolders(syncId: string, runId: string, limit: number): Promise<WalkFolder[]>;
+  /** The comparison found these documents here, or has told what they differ in. */
+  markHere(syncId: string, runId: string, documentUids: readonly string[]): Promise<void>;
+  /** Seen there by the comparison, and its document not here; of a folder only itself. By asset id. */
+  notHere(syncId: string, runId: string, after: string | undefined, limit: number): Promise<SyncAsset[]>;
   markWalked(syncId: string, runId: string, folderId: string): Promise<void>;
   /** Of what this run looked into, or of folders that are gone: what is known and was not seen. By asset id. */
   unseen(syncId: string, runId: string, after: string | undefined, limit: number): Promise<SyncAsset[]>;

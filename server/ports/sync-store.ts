@@ -95,6 +95,8 @@ export interface SyncStore {
   ): Promise<void>;
   /** By asset id. */
   items(runId: string, page: SyncItemPage): Promise<SyncItem[]>;
+  /** Of these assets those that failed when they were tried last, and why. */
+  lastFailures(syncId: string, assetIds: readonly string[]): Promise<ReadonlyMap<string, Failure>>;
   /** The run ends before they were looked at. */
   leaveOpenItems(runId: string, failure: Failure | undefined): Promise<void>;
 }

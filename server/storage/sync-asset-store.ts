@@ -38,6 +38,7 @@ export function createSyncAssetStore({ db }: Pick<StoreOptions, 'db'>): SyncAsse
       return (await found.orderBy('asset_id').limit(limit).execute()).map(toAsset);
     },
     save: (asset, seenIn) => save(kysely, asset, seenIn),
+    unlink: (syncId, assetId) => unlink(kysely, syncId, assetId),
     setState: async (syncId, assetId, state) => void (await update(syncId, { state }, [assetId])),
     forget: async (syncId, assetIds) => {
       await kysely
@@ -71,6 +72,16 @@ export function createSyncAssetStore({ db }: Pick<StoreOptions, 'db'>): SyncAsse
         .execute();
       return found.map((row) => ({ ...toAsset(row), deep: row.wanted_deep, depth: row.depth }));
     },
+    markHere: async (syncId, runId, documentUids) => {
+      if (documentUids.length === 0) return;
+      await kysely
+        .updateTable('sync_assets')
+        .set({ here_in: runId })
+        .where('sync_id', '=', syncId)
+        .where('document_uid', '=', these(documentUids))
+        .execute();
+    },
+    notHere: (syncId, runId, after, limit) => notHere(kysely, syncId, runId, after ?? '', limit),
     markWalked: async (syncId, runId, folderId) => void (await update(syncId, { walked_in: runId }, [folderId])),
     unseen: (syncId, runId, after, limit) => unseen(kysely, syncId, runId, after ?? '', limit),
   };
@@ -90,6 +101,34 @@ async function unseen(
         and a.seen_in is distinct from ${runId} and (p.walked_in = ${runId} or p.state = 'gone')
       order by a.asset_id limit ${limit}`.execute(kysely);
   return found.rows.map(toAsset);
+}
+
+async function notHere(
+  kysely: Kysely<Tables>,
+  syncId: string,
+  runId: string,
+  after: string,
+  limit: number,
+): Promise<SyncAsset[]> {
+  const found = await sql<Row>`
+    select a.* from frameio.sync_assets a
+      join frameio.sync_assets p on p.sync_id = a.sync_id and p.asset_id = a.parent_id
+      where a.sync_id = ${syncId} and a.asset_id > ${after} and a.state = 'present' and a.document_uid is not null
+        and a.seen_in = ${runId} and a.here_in is distinct from ${runId}
+        and (p.here_in = ${runId} or p.parent_id is null)
+      order by a.asset_id limit ${limit}`.execute(kysely);
+  return found.rows.map(toAsset);
+}
+
+async function unlink(kysely: Kysely<Tables>, syncId: string, assetId: string): Promise<void> {
+  await sql`
+    with recursive below as (
+      select asset_id from frameio.sync_assets where sync_id = ${syncId} and asset_id = ${assetId}
+      union
+      select a.asset_id from frameio.sync_assets a join below b on a.parent_id = b.asset_id where a.sync_id = ${syncId})
+    update frameio.sync_assets
+      set document_uid = null, title = null, parent_uid = null, digest = null, length = null
+      where sync_id = ${syncId} and state = 'present' and asset_id in (select asset_id from below)`.execute(kysely);
 }
 
 /** One below its parent, as far as that is known. */

@@ -4,7 +4,7 @@ import type { SyncStore } from '../ports/sync-store.ts';
 import { nullable, nullableJson, pageSize, present } from './columns.ts';
 import type { SyncItemsTable, Tables } from './tables.ts';
 
-type ItemStore = Pick<SyncStore, 'addItems' | 'item' | 'setItem' | 'items' | 'leaveOpenItems'>;
+type ItemStore = Pick<SyncStore, 'addItems' | 'item' | 'setItem' | 'items' | 'lastFailures' | 'leaveOpenItems'>;
 
 export function createSyncItemStore(kysely: Kysely<Tables>): ItemStore {
   const items = () => kysely.selectFrom('sync_items').selectAll();
@@ -39,6 +39,16 @@ export function createSyncItemStore(kysely: Kysely<Tables>): ItemStore {
       if (state) query = query.where('state', '=', state);
       if (after !== undefined) query = query.where('asset_id', '>', after);
       return (await query.orderBy('asset_id').limit(pageSize(limit)).execute()).map(toItem);
+    },
+    lastFailures: async (syncId, assetIds) => {
+      const { rows } = await sql<Pick<Selectable<SyncItemsTable>, 'asset_id' | 'state' | 'failure'>>`
+        select distinct on (i.asset_id) i.asset_id, i.state, i.failure
+          from frameio.sync_items i join frameio.sync_runs r on r.id = i.run_id
+          where r.sync_id = ${syncId} and i.asset_id = any(${[...assetIds]})
+          order by i.asset_id, r.position desc`.execute(kysely);
+      return new Map(
+        rows.flatMap((row) => (row.state === 'failed' && row.failure ? [[row.asset_id, row.failure]] : [])),
+      );
     },
     leaveOpenItems: async (runId, failure) => {
       await kysely

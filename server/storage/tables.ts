@@ -275,6 +275,8 @@ export interface SyncAssetsTable {
   wanted_in: string | null;
   wanted_deep: Generated<boolean>;
   walked_in: string | null;
+  /** The comparison that found its document here. */
+  here_in: string | null;
   depth: Generated<number>;
 }
 

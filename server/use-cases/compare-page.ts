@@ -1,4 +1,5 @@
-import { driftId, driftKindOf, type DriftLine } from '../domain/drift.ts';
+import { driftId, driftKindOf, isFailing, type DriftLine } from '../domain/drift.ts';
+import type { Failure } from '../domain/errors.ts';
 import { changeOf, fingerprintOf, type SyncAsset } from '../domain/sync-plan.ts';
 import type { SyncChange } from '../domain/sync.ts';
 import type { FrameioAsset, FrameioFolder } from '../ports/frameio.ts';
@@ -28,15 +29,23 @@ export async function comparePage(
     differences.flatMap(({ known: row }) => row ?? []),
     walk,
   );
-  const path = differences.length === 0 ? [] : await pathOf(folder.assetId, walk);
+  const ids = differences.map(({ asset }) => asset.id);
+  const failures = ids.length === 0 ? noFailures : await walk.deps.syncs.lastFailures(walk.sync.id, ids);
+  const path = ids.length === 0 ? [] : await pathOf(folder.assetId, walk);
   const lines = differences.map(({ asset, change, known: row }): DriftLine => {
     const document = row?.documentUid === undefined ? undefined : documents.get(row.documentUid);
-    const kind = driftKindOf(change, row, document);
-    const there = { assetId: asset.id, viewUrl: asset.viewUrl, title: asset.name, path, failure: undefined };
+    const found = driftKindOf(change, row, document);
+    const failure = isFailing(found) ? failures.get(asset.id) : undefined;
+    const kind = failure ? 'failed' : found;
+    const there = { assetId: asset.id, viewUrl: asset.viewUrl, title: asset.name, path, failure };
     return { ...there, id: driftId(kind, asset.id), kind, documentUid: document?.uid };
   });
   await walk.deps.drift.note(walk.sync.id, walk.run.id, lines);
+  const told = differences.flatMap(({ known: row }) => row?.documentUid ?? []);
+  await walk.deps.syncAssets.markHere(walk.sync.id, walk.run.id, told);
 }
+
+const noFailures: ReadonlyMap<string, Failure> = new Map();
 
 function differenceOf(asset: FrameioAsset, known: SyncAsset | undefined): Difference[] {
   if (asset.type === 'folder' || known?.state === 'linked') return [];

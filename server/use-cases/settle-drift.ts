@@ -12,6 +12,7 @@ import { fingerprintOf, type SyncAsset } from '../domain/sync-plan.ts';
 import { readerFor } from './actors.ts';
 import type { BindCaller } from './bind-folder.ts';
 import type { Deps } from './deps.ts';
+import { followPlace } from './follow-place.ts';
 import { requireConnected } from './guards.ts';
 import { syncOf } from './manage-sync.ts';
 import { enqueueWalk, startRun } from './start-run.ts';
@@ -47,7 +48,7 @@ async function keep(line: DriftLine, sync: Sync, { nuxeo }: BindCaller, deps: Se
   if (known?.documentUid === undefined) throw new RuleError('drift-line-not-found');
   const document = await nuxeo.documents.get(known.documentUid);
   const frameio = await readerFor([sync.owner], new AbortController().signal, deps);
-  const there = await currentOf(line, sync, frameio);
+  const there = await currentOf(line, known.type, sync, frameio);
   const kept = { ...keptAsset(known, there, document), assetId: String(line.assetId) };
   await deps.syncAssets.save(kept.assetId === known.assetId ? kept : { ...kept, type: 'version_stack' });
   if (kept.assetId !== known.assetId) await deps.syncAssets.forget(sync.id, [known.assetId]);
@@ -68,11 +69,15 @@ async function rowOf(
 
 async function currentOf(
   { assetId, title }: DriftLine,
+  type: SyncAsset['type'],
   { accountId }: Sync,
   frameio: Awaited<ReturnType<typeof readerFor>>,
 ) {
   try {
-    const asset = await frameio.resolve({ accountId, type: 'file', id: String(assetId) });
+    const asset = await frameio.resolve({
+      ...{ accountId, id: String(assetId) },
+      type: type === 'folder' ? 'folder' : 'file',
+    });
     return fingerprintOf(asset);
   } catch (error) {
     if (!hasCode(error, 'frameio-not-found')) throw error;
@@ -80,18 +85,35 @@ async function currentOf(
   }
 }
 
-/** A run of its own with this one asset; what is not here yet comes by a run with everything. */
-async function bring(line: DriftLine, sync: Sync, { person, nuxeo }: BindCaller, deps: SettleDeps): Promise<void> {
+/** A run of its own with this one asset; what is not here, yet or any more, comes by a run with everything. */
+async function bring(line: DriftLine, sync: Sync, caller: BindCaller, deps: SettleDeps): Promise<void> {
+  const { person, nuxeo } = caller;
   const wanted = { trigger: 'person', mode: 'sync', by: person.username } as const;
+  if (line.kind === 'removed-here') await deps.syncAssets.unlink(sync.id, String(line.assetId));
   if (line.documentUid === undefined) {
     await startRun(sync, { ...wanted, scope: 'all' }, deps);
     return;
   }
-  const { parentUid } = await nuxeo.documents.get(line.documentUid);
   const known = await rowOf(line, sync, deps);
+  if (known?.type === 'folder') return bringFolder(known, sync, caller, deps);
+  const { parentUid } = await nuxeo.documents.get(line.documentUid);
   const { run } = await deps.syncs.beginRun(sync.id, { ...wanted, scope: [] });
   await enqueueForced(line, known, run, { sync, parentUid }, deps);
   await enqueueWalk(sync, run, deps);
+}
+
+/** Of a folder only its name and place come from Frame.io, and who decides may write it. */
+async function bringFolder(
+  known: SyncAsset,
+  sync: Sync,
+  { nuxeo }: BindCaller,
+  { syncAssets }: Pick<Deps, 'syncAssets'>,
+): Promise<void> {
+  const document = await nuxeo.documents.get(String(known.documentUid));
+  const parent = known.parentId === undefined ? undefined : await syncAssets.get(sync.id, known.parentId);
+  const wanted = { title: known.name, parentUid: parent?.documentUid ?? sync.folderUid };
+  const { title, parentUid } = await followPlace(document, document, wanted, nuxeo);
+  await syncAssets.save({ ...known, title, parentUid });
 }
 
 async function enqueueForced(

@@ -4,7 +4,7 @@ import type { FrameioAsset, FrameioFolder } from '../ports/frameio.ts';
 import type { WalkFolder } from '../ports/sync-asset-store.ts';
 import { comparePage } from './compare-page.ts';
 import { toPayload } from './listed-asset.ts';
-import { followFolder, requireOpen } from './sync-folder-document.ts';
+import { followFolder, openedFolder } from './sync-folder-document.ts';
 import { addItem, enqueueAsset, failedItem, isRefusal, itemOf, sourceGone, type Walk } from './walk.ts';
 
 const PAGE = 500;
@@ -82,7 +82,9 @@ async function seeFolder(
   if (!change) return true;
   try {
     if (folder.depth >= MAX_DEPTH) throw new RuleError('walk-too-deep', { params: [child.name, String(MAX_DEPTH)] });
-    const { brought, left } = await followFolder(child, row, folder, walk);
+    const opened = await openedFolder(folder, walk);
+    if ('refusal' in opened) throw new RuleError(opened.refusal.code, { params: opened.refusal.params });
+    const { brought, left } = await followFolder(child, row, opened.uid, walk);
     const base = { ...nothingBrought, ...fingerprint, syncId: sync.id, assetId: child.id } as const;
     await deps.syncAssets.save({ ...base, ...brought, type: 'folder', state: 'present' }, run.id);
     const { documentUid } = brought;
@@ -114,9 +116,9 @@ async function seeAsset(
   const head = headOfListed(child);
   const moves = change === 'new' || change === 'version' || change === 'back';
   const item = { ...itemOf(child.id, head.name, change, walk), bytes: moves ? head.length : 0 };
-  const refusal = await requireOpen(folder, walk);
-  if (refusal) return addItem({ ...item, state: 'failed', failure: refusal }, walk);
+  const opened = await openedFolder(folder, walk);
+  if ('refusal' in opened) return addItem({ ...item, state: 'failed', failure: opened.refusal }, walk);
   await addItem({ ...item, documentUid: row?.documentUid }, walk);
   const file = child.type === 'file' ? child : undefined;
-  await enqueueAsset(item, child.type, folder.documentUid, walk, toPayload({ fingerprint, file }));
+  await enqueueAsset(item, child.type, opened.uid, walk, toPayload({ fingerprint, file }));
 }

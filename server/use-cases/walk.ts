@@ -10,6 +10,9 @@ export type WalkDeps = Pick<
   'nuxeo' | 'frameio' | 'syncs' | 'syncAssets' | 'drift' | 'reviews' | 'queue' | 'clock' | 'options'
 >;
 
+/** Where new documents of a folder go, or why it takes none. */
+export type Opened = { readonly uid: string } | { readonly refusal: Failure };
+
 /** A run that is being walked. Nothing in it grows with the tree but the folders that were checked. */
 export interface Walk {
   readonly sync: Sync;
@@ -19,7 +22,7 @@ export interface Walk {
   readonly context: JobContext;
   readonly deps: WalkDeps;
   /** Folders of Nuxeo that take new documents, or why not: asked once, and only where something is new. */
-  readonly checked: Map<string, Promise<Failure | undefined>>;
+  readonly checked: Map<string, Promise<Opened>>;
 }
 
 /** Later differences of a run wait behind the earlier ones of others: people take turns. */

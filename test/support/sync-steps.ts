@@ -77,6 +77,12 @@ export class SyncedWorld {
     return { accountId: file.accountId, fileId: file.id };
   }
 
+  /** The folder that it lies in. */
+  folderOf(name: string): FolderRef {
+    const { accountId, fileId } = this.fileNamed(name);
+    return { accountId, folderId: String(this.world.frameio.file(fileId).parentId) };
+  }
+
   /** What somebody may do in Frame.io from now on. */
   allow(username: string, role: Role): void {
     const { people } = this.world.frameio;

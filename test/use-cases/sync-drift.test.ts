@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { DriftLine } from '../../server/domain/drift.ts';
+import { NuxeoError } from '../../server/domain/errors.ts';
 import type { DriftChoice } from '../../server/domain/sync.ts';
 import { settleDrift } from '../../server/use-cases/settle-drift.ts';
 import { SyncedWorld } from '../support/sync-steps.ts';
@@ -83,6 +84,84 @@ describe('a comparison', () => {
       'newer-there newer.mov',
       'waiting-for-lock locked.mov',
     ]);
+  });
+});
+
+describe('what was removed here while it is in Frame.io', () => {
+  beforeEach(async () => {
+    const day = world.frameio.addFolder(synced.source, 'Day 1');
+    const deeper = world.frameio.addFolder(day, 'Cam A');
+    synced.addFile('a.mov', 'a', day);
+    synced.addFile('b.mov', 'b', deeper);
+    synced.addFile('c.mov', 'c');
+    await synced.brought();
+  });
+
+  it('is one difference, a folder with all that was in it, and stays until somebody brings it again', async () => {
+    world.nuxeo.trash(synced.document('Day 1').uid);
+    world.nuxeo.remove(synced.document('c').uid);
+    expect((await synced.refresh()).total).toBe(0);
+    const lines = await compared();
+    expect(told(lines)).toEqual(['removed-here Day 1', 'removed-here c']);
+
+    await decide(
+      lines.filter(({ title }) => title === 'Day 1'),
+      'removed-here',
+      'bring',
+    );
+    expect(synced.tree()).toEqual(['Day 1/', 'Day 1/Cam A/', 'Day 1/Cam A/b: b', 'Day 1/a: a']);
+    expect(told(await compared())).toEqual(['removed-here c']);
+    await decide(await compared(), 'removed-here', 'dismiss');
+    expect(await compared()).toEqual([]);
+    expect((await synced.refresh()).total).toBe(0);
+  });
+
+  it('is made again where something new comes into it; what was in it stays in the trash', async () => {
+    world.nuxeo.trash(synced.document('Day 1').uid);
+    synced.addFile('new.mov', 'new', synced.folderOf('b.mov'));
+    expect(await synced.refresh()).toMatchObject({ state: 'done', total: 3, done: 3 });
+    expect(await synced.outcomes()).toEqual(['Cam A new done', 'Day 1 new done', 'new.mov new done']);
+    expect(synced.tree()).toEqual(['Day 1/', 'Day 1/Cam A/', 'Day 1/Cam A/new: new', 'c: c']);
+    expect(told(await compared())).toEqual(['removed-here Day 1 Cam A b', 'removed-here Day 1 a']);
+    expect((await synced.refresh()).total).toBe(0);
+  });
+
+  it('is told apart from what somebody moved elsewhere', async () => {
+    const elsewhere = world.nuxeo.add({ type: 'Folder', title: 'Elsewhere', parentUid: world.nuxeoWorkspace });
+    const { uid } = synced.document('Day 1');
+    world.nuxeo.move(uid, elsewhere);
+    const lines = await compared();
+    expect(told(lines)).toEqual(['moved-here Day 1']);
+    await decide(lines, 'moved-here', 'bring');
+    expect(world.nuxeo.stored(uid).parentUid).toBe(synced.folder);
+    expect(await compared()).toEqual([]);
+  });
+
+  it('is told of a folder that was renamed: the name that is chosen counts', async () => {
+    const { uid } = synced.document('Day 1');
+    const rename = (title: string) =>
+      world.nuxeo.as('ben').documents.update(uid, { properties: { 'dc:title': title } });
+    await rename('Ours');
+    await decide(await compared(), 'renamed-here', 'bring');
+    expect(world.document(uid).title).toBe('Day 1');
+    await rename('Ours');
+    await decide(await compared(), 'renamed-here', 'keep');
+    expect([world.document(uid).title, await compared()]).toEqual(['Ours', []]);
+  });
+});
+
+describe('what could not be brought', () => {
+  it('is listed with its reason, comes when somebody brings it, and is newer there once it waits for nobody', async () => {
+    await synced.brought();
+    const cut = synced.addFile('cut.mov', 'v1');
+    world.nuxeo.failNext('documents.create', new NuxeoError('nuxeo-refused'));
+    await synced.refresh();
+    const [line, ...others] = await compared();
+    expect([line?.kind, line?.failure?.code, others]).toEqual(['failed', 'nuxeo-refused', []]);
+    await decide(await compared(), 'failed', 'bring');
+    expect(synced.tree()).toEqual(['cut: v1']);
+    world.addVersion(cut, 'cut.mov', 'v2');
+    expect(told(await compared())).toEqual(['newer-there cut.mov']);
   });
 });
 

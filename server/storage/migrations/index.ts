@@ -8,6 +8,7 @@ import { jobs } from './0006-jobs.ts';
 import { syncs } from './0007-syncs.ts';
 import { webhooks } from './0008-webhooks.ts';
 import { rereads } from './0009-rereads.ts';
+import { drift } from './0010-drift.ts';
 
 /** In order of their names. What was released is never changed: a change is a new migration. */
 export const migrations: Record<string, Migration> = {
@@ -20,4 +21,5 @@ export const migrations: Record<string, Migration> = {
   '0007-syncs': syncs,
   '0008-webhooks': webhooks,
   '0009-rereads': rereads,
+  '0010-drift': drift,
 };
