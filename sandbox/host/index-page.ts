@@ -26,15 +26,32 @@ ${globals(settings)}
 `;
 }
 
-/**
- * The page of a built Web UI with what `config.jsp` would have written. Its own page is taken as it is, without the
- * server's tags.
- */
+/** The page of a built Web UI with what the server would have written into it. */
 export async function stockPage(folder: string, settings: PageSettings): Promise<string> {
   const page = (await readText(folder, 'index.jsp')) ?? (await readText(folder, 'index.html')) ?? bare;
-  const plain = page.replace(/<%[\s\S]*?%>/g, '').replace(/<jsp:include[\s\S]*?(\/>|<\/jsp:include>)/g, '');
+  const plain = (await withIncludes(page, folder))
+    .replace(/<script\b[^>]*config\.jsp[^>]*><\/script>/, '')
+    .replace(/<%=\s*([\s\S]*?)\s*%>/g, (_tag, value: string) => WRITTEN[value] ?? '')
+    .replace(/<%[\s\S]*?%>/g, '')
+    .replace(/<jsp:include[\s\S]*?(\/>|<\/jsp:include>)/g, '')
+    .replace(/base-url="\/"/, `base-url="${WRITTEN['baseUrl']}"`);
   const before = /<script\b[^>]*main\.bundle\.js/.exec(plain)?.index ?? plain.search(/<\/head>/);
   return `${plain.slice(0, before)}${globals(settings)}\n${plain.slice(before)}`;
+}
+
+/** What the expressions of `index.jsp` come to. */
+const WRITTEN: Readonly<Record<string, string>> = {
+  context: '/nuxeo',
+  baseUrl: '/nuxeo/ui/',
+  repository: 'default',
+  'Framework.getProperty(Environment.PRODUCT_NAME)': 'Nuxeo Platform',
+};
+
+async function withIncludes(page: string, folder: string): Promise<string> {
+  const [tag, file] = /<%@\s*include file="([\w.]+)"\s*%>/.exec(page) ?? [];
+  if (!tag || !file) return page;
+  const text = (await readText(folder, file)) ?? '';
+  return page.replace(tag, () => text);
 }
 
 const bare = `<!doctype html>

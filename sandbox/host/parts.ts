@@ -9,6 +9,27 @@ import type { WebUiParts } from './server.ts';
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const OUR_TEXTS = path('../../i18n');
 
+/** With every document that somebody opens. */
+const DOCUMENT_ENRICHERS = [
+  'hasContent',
+  'firstAccessibleAncestor',
+  'permissions',
+  'breadcrumb',
+  'preview',
+  'favorites',
+  'subscribedNotifications',
+  'thumbnail',
+  'renditions',
+  'pendingTasks',
+  'runnableWorkflows',
+  'runningWorkflows',
+  'collections',
+  'audit',
+  'subtypes',
+  'tags',
+  'publications',
+];
+
 type Parts = Omit<WebUiParts, 'nuxeoUrl'>;
 
 /** Our own page on the real elements, with the plugin beside it. */
@@ -24,9 +45,19 @@ export async function ownPage(config: PageSettings['config']): Promise<Parts> {
   };
 }
 
+/** What Web UI's own package configures below `org.nuxeo.web.ui`, as far as its shell needs it. */
+const STOCK_CONFIG: PageSettings['config'] = {
+  enrichers: { document: DOCUMENT_ENRICHERS, blob: ['appLinks', 'preview'] },
+  fetch: { document: ['properties'] },
+  dateFormat: 'LL',
+  dateTimeFormat: 'LLL',
+  listingMaxItems: '10000',
+  selection: { selectAllEnabled: 'false' },
+};
+
 /** A built Web UI with the plugin laid over it, as the server lays packages. */
 export async function builtWebUi(dist: string, config: PageSettings['config']): Promise<Parts> {
-  const settings = { config, bundles: [await packageName()] };
+  const settings = { config: { ...STOCK_CONFIG, ...config }, bundles: [await packageName()] };
   return {
     page: () => stockPage(dist, settings),
     folders: [await buildPlugin(), dist],

@@ -12,9 +12,15 @@ import { startProcess, type RunningProcess } from '../../sandbox/shared/processe
 /** Enough of a built Web UI to see what is laid over it. */
 const DIST = {
   'index.jsp': `<%@ page session="false" %>
+<% String context = request.getContextPath(); %>
 <!doctype html>
-<html><head><title>stock</title></head>
-<body><jsp:include page="config.jsp" /><script src="main.bundle.js"></script></body></html>`,
+<html><head><title><%= Framework.getProperty(Environment.PRODUCT_NAME) %></title>
+<style><%@include file="index.css"%></style></head>
+<body><nuxeo-connection url="<%= context %>" repository-name="<%= repository %>"></nuxeo-connection>
+<nuxeo-app base-url="<%= baseUrl %>"></nuxeo-app>
+<script nonce="dummy" src="config.jsp"></script>
+<script src="main.bundle.js"></script></body></html>`,
+  'index.css': '/* stock $& */',
   'main.bundle.js': '// stock',
   'i18n/messages.json': JSON.stringify({ stock: 'Stock', 'frameio.tab.label': 'older' }),
   'i18n/messages-de.json': JSON.stringify({ stock: 'Vorrat' }),
@@ -63,11 +69,24 @@ async function texts(path: string): Promise<Record<string, string>> {
 
 it('writes the configuration and the name of our package into its page, before its script', async () => {
   const page = await text('');
-  expect(page).not.toMatch(/<%|jsp:/);
-  expect(page).toContain('<title>stock</title>');
+  expect(page).not.toMatch(/<%|jsp/);
+  expect(page).toContain('<title>Nuxeo Platform</title>');
   expect(page).toContain('"bundles":["nuxeo-frameio"]');
   expect(page).toContain('"sidecarPath":"/elsewhere"');
   expect(page.indexOf('Nuxeo.UI')).toBeLessThan(page.indexOf('main.bundle.js'));
+});
+
+it('writes what the server knows: addresses, the repository and the style sheet', async () => {
+  const page = await text('');
+  expect(page).toContain('<nuxeo-connection url="/nuxeo" repository-name="default">');
+  expect(page).toContain('<nuxeo-app base-url="/nuxeo/ui/">');
+  expect(page).toContain('<style>/* stock $& */</style>');
+});
+
+it('asks for the document’s permissions and its place, as Web UI’s own package configures it', async () => {
+  const [, configured = ''] = /Object\.assign\(Nuxeo\.UI \|\| \{\}, (.*)\);/.exec(await text('')) ?? [];
+  const { config } = JSON.parse(configured) as { config: { enrichers: { document: string[] } } };
+  expect(config.enrichers.document).toEqual(expect.arrayContaining(['permissions', 'breadcrumb', 'subtypes']));
 });
 
 it('serves its files and ours beside each other', async () => {
