@@ -15,6 +15,7 @@ import { DOCUMENT_OPERATIONS, SECURITY_OPERATIONS, VERSION_OPERATIONS } from './
 import type { Operation, OperationCall, OperationInput, OperationResult } from './operations.ts';
 import { suggestPeople } from './suggest-people.ts';
 import { BLOB_OPERATIONS, FETCH_OPERATIONS } from './other-operations.ts';
+import { userWorkspace } from './user-workspace.ts';
 
 const OPERATIONS: Record<string, Operation> = {
   ...DOCUMENT_OPERATIONS,
@@ -23,6 +24,7 @@ const OPERATIONS: Record<string, Operation> = {
   ...FETCH_OPERATIONS,
   ...BLOB_OPERATIONS,
   'UserGroup.Suggestion': suggestPeople,
+  'User.GetUserWorkspace': userWorkspace,
 };
 
 /** Over HTTP these are for administrators; for all others they do not exist. */

@@ -27,6 +27,7 @@ const ADAPTERS: Record<string, Adapter> = {
   '@blob': blobAdapter,
   '@acl': (world, document, _rest, _req, res) => sendEntity(res, 200, aclEntity(world, document)),
   '@audit': audit,
+  '@comment': comments,
   '@emptyWithDefault': emptyWithDefault,
   '@rendition': renditionAdapter,
   '@search': (world, document, _rest, req, res) => search(world, req, res, document),
@@ -70,6 +71,13 @@ function audit(world: World, document: StoredDocument, _rest: string[], req: Req
   const all = newestFirst.filter((entry) => wanted.length === 0 || wanted.includes(entry.eventId));
   const { entries, envelope } = cutPage(all, pageWish(req, 20));
   sendEntity(res, 200, { 'entity-type': 'logEntries', ...envelope, entries: entries.map(auditEntryJson) });
+}
+
+/** Nobody comments here, and nobody can. */
+function comments(_world: World, _document: StoredDocument, rest: string[], req: Request, res: Response): void {
+  if (req.method !== 'GET' || rest.length > 0) throw new RestError(501, 'Not imitated here: @comment');
+  const { envelope } = cutPage([], pageWish(req, 50));
+  sendEntity(res, 200, { 'entity-type': 'comments', ...envelope, totalSize: 0, entries: [] });
 }
 
 function emptyWithDefault(world: World, parent: StoredDocument, _rest: string[], req: Request, res: Response): void {

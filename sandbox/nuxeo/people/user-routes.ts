@@ -18,6 +18,11 @@ export function userRoutes(world: World): Router {
     user.password = String(newPassword);
     sendEntity(res, 200, userJson(world, user));
   });
+  // There are no workflows: nobody has anything to do.
+  router.get('/task', (req, res) => {
+    const { envelope } = cutPage([], pageWish(req, 50));
+    sendEntity(res, 200, { 'entity-type': 'tasks', ...envelope, entries: [] });
+  });
   router.get('/user/search', (req, res) => {
     const found = [...users.values()].filter((user) => matches(req.query['q'], searchable(user)));
     const { entries, envelope } = cutPage(found, pageWish(req, 50));

@@ -58,6 +58,13 @@ export const BUILTIN_TYPES: DocumentType[] = [
   type('Document', null, [], []),
   folder('Root', [], ['NotCollectionMember'], ['Domain']),
   folder('Domain', ['domain'], ['SuperSpace', 'NotCollectionMember'], ['WorkspaceRoot', 'SectionRoot', 'TemplateRoot']),
+  folder(
+    'UserWorkspacesRoot',
+    [],
+    ['SuperSpace', 'HiddenInCreation', 'HiddenInNavigation'],
+    ['Workspace'],
+    'WorkspaceRoot',
+  ),
   folder('WorkspaceRoot', [], ['SuperSpace', 'HiddenInCreation', 'NotCollectionMember'], ['Workspace']),
   folder(
     'SectionRoot',

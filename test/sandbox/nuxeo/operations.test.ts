@@ -53,6 +53,16 @@ describe('calling an operation', () => {
     expect([restricted.status, restricted.text]).toEqual([404, '']);
   });
 
+  it('gives everybody a workspace of their own, the same each time, that others do not see', async () => {
+    const { json: mine } = await server.operation('ana', 'User.GetUserWorkspace', undefined);
+    expect(mine).toMatchObject({ type: 'Workspace', path: '/default-domain/UserWorkspaces/ana' });
+    const again = await server.operation('ana', 'User.GetUserWorkspace', undefined);
+    expect(again.json['uid']).toBe(mine['uid']);
+    expect((await server.api('ben', 'GET', `/id/${String(mine['uid'])}`)).status).toBe(403);
+    const { json } = await server.operation('ben', 'User.GetUserWorkspace', undefined);
+    expect(json['path']).toBe('/default-domain/UserWorkspaces/ben');
+  });
+
   it('with a body that is no JSON is 400', async () => {
     const headers = { 'Content-Type': 'application/json' };
     expect((await server.api('ana', 'POST', '/automation/Document.Lock', { headers, body: '{' })).status).toBe(400);

@@ -77,3 +77,11 @@ describe('the server', () => {
     expect((await rendition('ghost')).status).toBe(400);
   });
 });
+
+it('has neither tasks nor comments, and takes none', async () => {
+  const page = { isPaginable: true, resultsCount: 0, entries: [] };
+  const comments = `/id/${SEEDED.cuts}/@comment`;
+  expect((await server.api('ana', 'GET', '/task?userId=ana')).json).toMatchObject({ 'entity-type': 'tasks', ...page });
+  expect((await server.api('ana', 'GET', `${comments}/?pageSize=10`)).json).toMatchObject(page);
+  expect((await server.api('ana', 'POST', comments, { json: { text: 'Darker' } })).status).toBe(501);
+});
