@@ -1,23 +1,13 @@
 import type { TemplateResult } from 'lit';
-import { FrameioAction } from '../shared/action.ts';
 import type { WebUiDocument } from '../shared/document.ts';
+import { FolderAction } from '../shared/folder-action.ts';
 import { bindIcon } from '../shared/icons.ts';
 import { canBind } from '../shared/predicates.ts';
 
 /** **Bind to Frame.io** in the actions of a folder (N40, N41). */
-export class BindButton extends FrameioAction {
-  static override properties = { document: { attribute: false } };
-
-  /** Needs the `permissions` enricher. */
-  declare document: WebUiDocument | undefined;
-
-  constructor() {
-    super();
-    this.document = undefined;
-  }
-
-  protected override isVisible(): boolean {
-    return canBind(this.document);
+export class BindButton extends FolderAction {
+  protected override canActOn(folder: WebUiDocument): boolean {
+    return canBind(folder);
   }
 
   protected override label(): string {
@@ -28,10 +18,8 @@ export class BindButton extends FrameioAction {
     return bindIcon;
   }
 
-  protected override async act(): Promise<void> {
-    const { document } = this;
-    if (!document || !canBind(document)) return;
+  protected override async open({ uid }: WebUiDocument): Promise<void> {
     const { openBindDialog } = await import('./bind-dialog.ts');
-    openBindDialog(this, document.uid);
+    openBindDialog(this, uid);
   }
 }

@@ -17,8 +17,21 @@ function isFreeFolder(document: WebUiDocument): boolean {
 
 /** As far as the breadcrumb shows: what the reader may not see is said on click. A copy of a bound folder is not bound. */
 function liesInBoundFolder(document: WebUiDocument): boolean {
-  const above = (document.contextParameters?.breadcrumb?.entries ?? []).filter(({ uid }) => uid !== document.uid);
-  return above.some((one) => isBound(one) || isSynced(one));
+  return foldersAbove(document).some((one) => isBound(one) || isSynced(one));
+}
+
+/** Whether the breadcrumb leaves open if a folder above is bound: it names facets, and no properties. */
+export function hasUnclearAncestors(document: WebUiDocument): boolean {
+  return isFolderish(document) && foldersAbove(document).some(isUnclear);
+}
+
+/** A facet without the properties that say for which document it was written. */
+export function isUnclear({ facets, properties }: WebUiDocument): boolean {
+  return !properties && (facets.includes('FrameioBound') || facets.includes('FrameioSynced'));
+}
+
+function foldersAbove({ uid, contextParameters }: WebUiDocument): WebUiDocument[] {
+  return (contextParameters?.breadcrumb?.entries ?? []).filter((one) => one.uid !== uid);
 }
 
 export function isBound(document: WebUiDocument): boolean {

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { may, type WebUiDocument } from './document.ts';
 import { failureSentence } from './failure.ts';
-import { forgetFacet } from './forget-facet.ts';
+import { forgetFacet } from './nuxeo.ts';
 import { define, FrameioElement } from './frameio-element.ts';
 import { shared } from './styles.ts';
 

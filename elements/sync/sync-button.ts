@@ -1,23 +1,13 @@
 import type { TemplateResult } from 'lit';
-import { FrameioAction } from '../shared/action.ts';
 import type { WebUiDocument } from '../shared/document.ts';
+import { FolderAction } from '../shared/folder-action.ts';
 import { syncIcon } from '../shared/icons.ts';
 import { canSync } from '../shared/predicates.ts';
 
 /** **Sync to Frame.io folder** in the actions of a folder (N111). */
-export class SyncButton extends FrameioAction {
-  static override properties = { document: { attribute: false } };
-
-  /** Needs the `permissions` enricher. */
-  declare document: WebUiDocument | undefined;
-
-  constructor() {
-    super();
-    this.document = undefined;
-  }
-
-  protected override isVisible(): boolean {
-    return canSync(this.document);
+export class SyncButton extends FolderAction {
+  protected override canActOn(folder: WebUiDocument): boolean {
+    return canSync(folder);
   }
 
   protected override label(): string {
@@ -28,10 +18,8 @@ export class SyncButton extends FrameioAction {
     return syncIcon;
   }
 
-  protected override async act(): Promise<void> {
-    const { document } = this;
-    if (!document || !canSync(document)) return;
+  protected override async open(folder: WebUiDocument): Promise<void> {
     const { openSyncDialog } = await import('./sync-dialog.ts');
-    openSyncDialog(this, document);
+    openSyncDialog(this, folder);
   }
 }

@@ -10,10 +10,13 @@ import { changeTokenOf } from '../repository/document.ts';
 
 type Enricher = (document: StoredDocument, context: WriteContext) => unknown;
 
-/** `contextParameters`, for the enrichers that were asked for. Unknown names are ignored. */
+/**
+ * `contextParameters`, for the enrichers that were asked for. Unknown names are ignored. Documents in them have no
+ * properties: for these Nuxeo wants the header `depth`, which Web UI does not send.
+ */
 export function enrich(document: StoredDocument, context: WriteContext): Json {
   if (context.enrichers.length === 0) return {};
-  const inner = { ...context, enrichers: [], fetch: [] };
+  const inner = { ...context, schemas: [], enrichers: [], fetch: [] };
   const known = context.enrichers.filter((name) => ENRICHERS[name]);
   const parameters = known.map((name) => [name, ENRICHERS[name]?.(document, inner)]);
   return { contextParameters: Object.fromEntries(parameters) };

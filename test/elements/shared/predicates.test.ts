@@ -5,6 +5,7 @@ import {
   canImport,
   canPush,
   canSync,
+  hasUnclearAncestors,
   isGoneThere,
   isInReview,
   mayEndReview,
@@ -58,6 +59,16 @@ describe('Bind to Frame.io', () => {
     expect(canBind(folder({ contextParameters: { permissions: ['WriteProperties'], breadcrumb: { entries } } }))).toBe(
       true,
     );
+  });
+
+  it('is open below a facet that may be a copy’s, as breadcrumbs name no properties', () => {
+    const above = { uid: 'above', path: '/a', type: 'Folder', title: 'A', facets: ['Folderish', 'FrameioBound'] };
+    const below = (entries: WebUiDocument[]) => folder({ contextParameters: { breadcrumb: { entries } } });
+    expect(hasUnclearAncestors(below([above, folder()]))).toBe(true);
+    expect(hasUnclearAncestors(below([{ ...above, properties: {} }, folder()]))).toBe(false);
+    expect(hasUnclearAncestors(below([{ ...above, uid: 'folder' }]))).toBe(false);
+    expect(hasUnclearAncestors(below([{ ...above, facets: ['Folderish'] }]))).toBe(false);
+    expect(hasUnclearAncestors(document({ contextParameters: { breadcrumb: { entries: [above] } } }))).toBe(false);
   });
 
   it.each(fixed)('is not offered for %o', (change) => {
