@@ -13,13 +13,13 @@ const dialogStyles = css`
     border-radius: 6px;
     box-shadow: 0 8px 40px rgb(0 0 0 / 35%);
     color: inherit;
-    font-size: 0.9375rem;
+    font-size: 14px;
     line-height: 1.45;
-    max-height: calc(100dvh - 2rem);
-    max-width: calc(100vw - 1rem);
+    max-height: calc(100dvh - 32px);
+    max-width: calc(100vw - 16px);
     overflow: hidden;
     padding: 0;
-    width: var(--frameio-dialog-width, 36rem);
+    width: var(--frameio-dialog-width, 576px);
   }
   dialog::backdrop {
     background: rgb(0 0 0 / 55%);
@@ -27,28 +27,28 @@ const dialogStyles = css`
   .frame {
     display: flex;
     flex-direction: column;
-    max-height: calc(100dvh - 2rem);
+    max-height: calc(100dvh - 32px);
   }
   .head {
-    padding: 1.25rem 1.5rem 0.75rem;
+    padding: 20px 24px 12px;
   }
   .body {
     display: grid;
-    gap: 1.25rem;
+    gap: 20px;
     overflow-y: auto;
     overscroll-behavior: contain;
-    padding: 0.5rem 1.5rem 1.25rem;
+    padding: 8px 24px 20px;
   }
   .foot {
     border-top: 1px solid var(--frameio-line);
     justify-content: space-between;
-    padding: 0.75rem 1.5rem;
+    padding: 12px 24px;
   }
   @media (max-width: 600px) {
     .head,
     .body,
     .foot {
-      padding-inline: 1rem;
+      padding-inline: 16px;
     }
   }
 `;
@@ -132,8 +132,7 @@ export abstract class FrameioDialog<Result = void> extends FrameioElement {
   }
 
   protected override emit(type: string, detail: unknown = {}): void {
-    const event = new CustomEvent(type, { detail, bubbles: true, composed: true });
-    (this.opener?.isConnected ? this.opener : (webUi() ?? this)).dispatchEvent(event);
+    super.emit(type, detail, this.opener);
   }
 
   protected override firstUpdated(_changed: PropertyValues): void {
@@ -143,7 +142,7 @@ export abstract class FrameioDialog<Result = void> extends FrameioElement {
 
   override render(): unknown {
     return html`
-      <dialog aria-labelledby="heading" @cancel=${this.#cancelled} @close=${this.#closed}>
+      <dialog aria-labelledby="heading" @cancel=${this.#cancelled} @close=${this.#closed} @keydown=${this.#pressed}>
         <form class="frame" novalidate @submit=${this.#submitted}>
           <div class="head"><h2 id="heading">${this.heading()}</h2></div>
           <div class="body">${this.#body()}</div>
@@ -212,6 +211,11 @@ export abstract class FrameioDialog<Result = void> extends FrameioElement {
     if (this.phase === 'ready' && !this.busy) this.submit();
   };
 
+  /** Web UI takes the first Tab of a page for a link of its own, which cannot be reached from here. */
+  readonly #pressed = (event: KeyboardEvent) => {
+    if (event.key === 'Tab') event.stopPropagation();
+  };
+
   /** Escape while something is being done would hide how it ends. */
   readonly #cancelled = (event: Event) => {
     if (this.busy) event.preventDefault();
@@ -225,8 +229,4 @@ export abstract class FrameioDialog<Result = void> extends FrameioElement {
   get #dialog(): HTMLDialogElement | null {
     return this.renderRoot.querySelector('dialog');
   }
-}
-
-function webUi(): HTMLElement | undefined {
-  return (globalThis as { Nuxeo?: { UI?: { app?: HTMLElement } } }).Nuxeo?.UI?.app;
 }

@@ -1,6 +1,7 @@
 import { LitElement, type PropertyDeclarations } from 'lit';
 import { failureSentence } from './failure.ts';
 import { i18n } from './i18n.ts';
+import { webUi } from './web-ui.ts';
 
 export interface Notification {
   readonly message: string;
@@ -43,8 +44,10 @@ export abstract class EagerElement extends LitElement {
     this.emit('notify', { message, duration: durationMs, dismissible: true, ...(commandId ? { commandId } : {}) });
   }
 
-  protected emit(type: string, detail: unknown = {}): void {
-    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+  /** Web UI hears it from where this element is; it may be gone when what it started ends. */
+  protected emit(type: string, detail: unknown = {}, from: HTMLElement | undefined = this): void {
+    const event = new CustomEvent(type, { detail, bubbles: true, composed: true });
+    (from?.isConnected ? from : (webUi() ?? this)).dispatchEvent(event);
   }
 
   /** Runs what a click starts, once at a time; a failure becomes a sentence and never an unhandled rejection. */

@@ -6,19 +6,19 @@ interface WebUiApp extends HTMLElement {
   readonly currentDocument?: WebUiDocument;
 }
 
-function app(): WebUiApp | undefined {
+export function webUi(): WebUiApp | undefined {
   return (globalThis as { Nuxeo?: { UI?: { app?: WebUiApp } } }).Nuxeo?.UI?.app;
 }
 
 /** Tells Web UI something where no element of ours is left to tell it from. */
 export function tellWebUi(type: string, detail: unknown = {}): void {
   const event = new CustomEvent(type, { detail, bubbles: true, composed: true });
-  (app() ?? document.body).dispatchEvent(event);
+  (webUi() ?? document.body).dispatchEvent(event);
 }
 
 /** Whether what is shown may look different now: one of these documents, or a listing that may hold them. */
 export function isShown(documentUids: readonly string[]): boolean {
-  const { page, currentDocument } = app() ?? {};
+  const { page, currentDocument } = webUi() ?? {};
   if (page !== undefined && page !== 'browse' && page !== 'search') return false;
   if (page === 'search' || !currentDocument) return true;
   return documentUids.includes(currentDocument.uid) || currentDocument.facets.includes('Folderish');

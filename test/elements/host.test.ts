@@ -186,6 +186,15 @@ describe('the page', () => {
     expect(await page.locator('nuxeo-actions-menu [show-label]').count()).toBeGreaterThan(0);
   });
 
+  it('goes home on “d”, but not from a field, and its first Tab to the content', async () => {
+    const { page } = await visit({ route: DAILIES });
+    await page.getByRole('heading', { name: 'Dailies' }).waitFor();
+    await page.keyboard.press('Tab');
+    await expect.poll(() => page.locator('#skip').evaluate((link) => link.matches(':focus'))).toBe(true);
+    await page.keyboard.press('d');
+    await expect.poll(() => new URL(page.url()).hash).toBe('#!/home');
+  });
+
   it('keeps a dialog that was opened from that menu, above its backdrop', async () => {
     const { page } = await visit({ route: FIRST_CUT, viewport: { width: 420, height: 800 } });
     await page.locator('nuxeo-browser #dropdownButton').click();

@@ -23,6 +23,7 @@ import './elements/page.js';
 import './elements/themes.js';
 import './elements/toasts.js';
 import { currentRoute, router } from './router.js';
+import { addShortcuts, addSkipLink } from './shortcuts.js';
 
 /** What Web UI asks for with the current document. */
 const ENRICHERS = [
@@ -89,11 +90,16 @@ class App extends HostElement {
         #pages > * {
           height: 100%;
         }
+        #skip:not(:focus) {
+          position: absolute;
+          clip-path: inset(50%);
+        }
       </style>
+      <a id="skip" href="#main" on-click="_skip">[[i18n('host.skip')]]</a>
       <nuxeo-connection id="nx" url$="[[_contextPath()]]" user="{{user}}"></nuxeo-connection>
       <nuxeo-document id="doc" schemas="*" headers='{"fetch-document": "lock"}' uncancelable></nuxeo-document>
       <nuxeo-host-drawer model="[[actionContext]]" selected="{{drawer}}"></nuxeo-host-drawer>
-      <main>
+      <main id="main" tabindex="-1">
         <iron-pages
           id="pages"
           attr-for-selected="name"
@@ -130,6 +136,8 @@ class App extends HostElement {
     this.router = router;
     setFallbackNotificationTarget(this);
     this._listen();
+    addShortcuts(() => this.navigateTo('home'));
+    addSkipLink(this.$.skip);
     window.addEventListener('hashchange', () => this._route());
     window.addEventListener('unhandledrejection', (event) => {
       if (event.reason?.status === 404) this._showError(404, event.reason.url ?? location.hash);
@@ -148,6 +156,11 @@ class App extends HostElement {
       navigate: ({ detail }) => this.navigateTo(detail.doc, ...(detail.docAction ? [detail.docAction] : [])),
     };
     for (const [type, handler] of Object.entries(handlers)) this.addEventListener(type, handler);
+  }
+
+  _skip(event) {
+    event.preventDefault();
+    this.$.main.focus();
   }
 
   _contextPath() {
@@ -195,23 +208,32 @@ class App extends HostElement {
 
   async _open({ docPath, docId }) {
     const current = this.currentDocument;
-    if (current && (current.path === docPath || current.uid === docId)) return;
-    await this._fetch({ docPath: docPath ?? '', docId: docId ?? '' });
+    const isShown = current && (current.path === docPath || current.uid === docId);
+    this._wanted = isShown ? { docId: current.uid, docPath: '' } : { docPath: docPath ?? '', docId: docId ?? '' };
+    if (!isShown) await this._fetch();
   }
 
   async _refresh() {
-    if (this.page === 'browse' && this.currentDocument)
-      await this._fetch({ docId: this.currentDocument.uid, docPath: '' });
+    if (this.page === 'browse' && this._wanted) await this._fetch();
   }
 
-  async _fetch(reference) {
-    Object.assign(this.$.doc, reference, { enrichers: { document: ENRICHERS } });
+  /** What was asked for last: an answer that was overtaken is dropped. */
+  async _fetch() {
+    const wanted = this._wanted;
+    Object.assign(this.$.doc, wanted, { enrichers: { document: ENRICHERS } });
     try {
-      this.currentDocument = await this.$.doc.get();
-      document.title = `${this.currentDocument.title} - Nuxeo Platform`;
+      const found = await this.$.doc.get();
+      if (wanted === this._wanted) this._show(found);
     } catch (error) {
-      this._showError(error?.status ?? 500, location.hash);
+      if (wanted === this._wanted) this._showError(error?.status ?? 500, location.hash);
     }
+  }
+
+  /** From now on by its id: what is moved or renamed while it is shown is found again. */
+  _show(found) {
+    this._wanted = { docId: found.uid, docPath: '' };
+    this.currentDocument = found;
+    document.title = `${found.title} - Nuxeo Platform`;
   }
 
   _leave(document) {

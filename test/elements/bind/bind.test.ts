@@ -177,6 +177,23 @@ describe('the form', () => {
     await unbind(SEEDED.archive);
   });
 
+  it('keeps what is typed in its lists from Web UI, whose shortcuts would leave the page', async () => {
+    const page = await open('ana', 'Archive');
+    await bindButton().click();
+    await nameField().waitFor();
+    const [name, type] = [nameField(), dialog().getByLabel('Document type', { exact: true })];
+    await expect.poll(() => name.evaluate((field) => field.matches(':focus'))).toBe(true);
+    await page.keyboard.press('Tab');
+    expect(await name.evaluate((field) => field.matches(':focus'))).toBe(false);
+    await type.focus();
+    await page.keyboard.press('d');
+    expect(new URL(page.url()).hash).toContain('Archive');
+    await dialog().getByText('More options', { exact: true }).focus();
+    await page.keyboard.press('d');
+    expect(new URL(page.url()).hash).toContain('Archive');
+    expect(await validate().isVisible()).toBe(true);
+  });
+
   it.each([
     ['default', { width: 1280, height: 800 }],
     ['dark', { width: 420, height: 800 }],
