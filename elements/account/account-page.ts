@@ -14,13 +14,13 @@ const pageStyles = css`
   :host {
     display: block;
     margin: 0 auto;
-    max-width: 60rem;
+    max-width: 960px;
   }
   .head {
     align-items: center;
     display: flex;
     flex-wrap: wrap;
-    gap: 0.75rem;
+    gap: 12px;
     justify-content: space-between;
   }
 `;

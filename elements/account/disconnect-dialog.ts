@@ -6,9 +6,9 @@ import { define } from '../shared/frameio-element.ts';
 const consequences = css`
   ul {
     display: grid;
-    gap: 0.5rem;
+    gap: 8px;
     margin: 0;
-    padding-inline-start: 1.25rem;
+    padding-inline-start: 20px;
   }
 `;
 

@@ -26,15 +26,15 @@ export class AccountStatuses extends FrameioElement {
     css`
       :host {
         display: grid;
-        gap: 1rem;
+        gap: 16px;
       }
       legend {
-        margin-bottom: 0.375rem;
+        margin-bottom: 6px;
       }
       .options {
         display: flex;
         flex-wrap: wrap;
-        gap: 0.5rem 1.5rem;
+        gap: 8px 24px;
       }
     `,
   ];

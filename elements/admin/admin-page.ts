@@ -29,28 +29,28 @@ const pageStyles = css`
   :host {
     display: block;
     margin: 0 auto;
-    max-width: 68rem;
+    max-width: 1088px;
   }
   .bar {
     align-items: center;
     border-bottom: 1px solid var(--frameio-line);
     display: flex;
     flex-wrap: wrap-reverse;
-    gap: 0.25rem 1rem;
+    gap: 4px 16px;
     justify-content: space-between;
-    margin-bottom: 1.25rem;
+    margin-bottom: 20px;
   }
   nav {
     display: flex;
     flex-wrap: wrap;
-    gap: 0 1.5rem;
+    gap: 0 24px;
   }
   nav a {
     border-bottom: 3px solid transparent;
     color: var(--frameio-muted);
     flex: none;
-    font-size: 0.9375rem;
-    padding: 0.625rem 0.125rem;
+    font-size: 14px;
+    padding: 10px 2px;
     text-decoration: none;
   }
   nav a:hover {

@@ -19,7 +19,7 @@ export class Admin extends LazyElement {
         border: 1px solid var(--frameio-line);
         border-radius: 4px;
         margin: 0;
-        padding: 0.75rem 1rem;
+        padding: 12px 16px;
       }
     `,
   ];

@@ -14,20 +14,20 @@ export class CheckLines extends FrameioElement {
     css`
       ul {
         display: grid;
-        gap: 0.5rem;
+        gap: 8px;
         list-style: none;
         margin: 0;
         padding: 0;
       }
       li {
         display: grid;
-        gap: 0.125rem 0.625rem;
+        gap: 2px 10px;
         grid-template-columns: auto minmax(0, 1fr);
         line-height: 1.45;
         overflow-wrap: anywhere;
       }
       .remedy {
-        font-size: 0.875rem;
+        font-size: 13px;
         grid-column: 2;
       }
       .bad .remedy {

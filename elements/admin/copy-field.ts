@@ -11,7 +11,7 @@ export class CopyField extends FrameioElement {
     css`
       .both {
         display: grid;
-        gap: 0.5rem;
+        gap: 8px;
         grid-template-columns: minmax(0, 1fr) auto;
       }
     `,

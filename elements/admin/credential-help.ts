@@ -11,11 +11,11 @@ export class CredentialHelp extends FrameioElement {
     css`
       ol {
         display: grid;
-        font-size: 0.875rem;
-        gap: 0.375rem;
+        font-size: 13px;
+        gap: 6px;
         line-height: 1.45;
-        margin: 0.5rem 0;
-        padding-inline-start: 1.25rem;
+        margin: 8px 0;
+        padding-inline-start: 20px;
       }
     `,
   ];

@@ -21,8 +21,8 @@ export class AdminJobs extends PagedList<JobAnswer> {
     rows,
     css`
       progress {
-        height: 0.5rem;
-        max-width: 24rem;
+        height: 8px;
+        max-width: 384px;
         width: 100%;
       }
     `,

@@ -28,7 +28,7 @@ export const markStyles = css`
   .mark {
     color: var(--frameio-muted);
     display: inline-grid;
-    height: 1.3125rem;
+    height: 21px;
     place-items: center;
     position: relative;
   }

@@ -22,7 +22,7 @@ export class ProviderDialog extends FrameioDialog<ProviderAnswer> {
     switchStyles,
     css`
       :host {
-        --frameio-dialog-width: 44rem;
+        --frameio-dialog-width: 704px;
       }
     `,
   ];

@@ -21,14 +21,14 @@ export class AdminRebuild extends FrameioElement {
     css`
       .found {
         display: grid;
-        gap: 0.375rem;
+        gap: 6px;
         list-style: none;
-        margin: 0.5rem 0 0;
+        margin: 8px 0 0;
         padding: 0;
       }
       .found li {
         display: grid;
-        gap: 0.75rem;
+        gap: 12px;
         grid-template-columns: minmax(2ch, auto) minmax(0, 1fr);
       }
       .found strong {
@@ -37,7 +37,7 @@ export class AdminRebuild extends FrameioElement {
       }
       summary {
         cursor: pointer;
-        padding: 0.5rem 0;
+        padding: 8px 0;
       }
     `,
   ];

@@ -5,7 +5,7 @@ export const setUpStyles = css`
     background: var(--frameio-tint);
     border-radius: 2px;
     height: 4px;
-    margin-bottom: 1rem;
+    margin-bottom: 16px;
     overflow: hidden;
   }
   .progress.on::before {
@@ -26,7 +26,7 @@ export const setUpStyles = css`
   }
   .notice {
     background: var(--frameio-box);
-    margin-bottom: 1rem;
+    margin-bottom: 16px;
   }
   ol {
     list-style: none;
@@ -36,7 +36,7 @@ export const setUpStyles = css`
   h3 {
     align-items: center;
     display: flex;
-    gap: 0.625rem;
+    gap: 10px;
   }
   @media (prefers-reduced-motion: reduce) {
     .progress.on::before {

@@ -12,10 +12,10 @@ export const rows = css`
     align-items: start;
     border-top: 1px solid var(--frameio-line);
     display: grid;
-    gap: 0.5rem 1.5rem;
+    gap: 8px 24px;
     grid-template-columns: minmax(0, 1fr) auto;
     line-height: 1.45;
-    padding: 0.875rem 0;
+    padding: 14px 0;
   }
   .row:first-child {
     border-top: 0;
@@ -23,7 +23,7 @@ export const rows = css`
   }
   .row > div {
     display: grid;
-    gap: 0.25rem;
+    gap: 4px;
     min-width: 0;
   }
   .row > .buttons {
@@ -37,8 +37,8 @@ export const rows = css`
     color: var(--frameio-muted);
     display: flex;
     flex-wrap: wrap;
-    font-size: 0.875rem;
-    gap: 0.125rem 1.25rem;
+    font-size: 13px;
+    gap: 2px 20px;
     overflow-wrap: anywhere;
   }
   .particulars > * {
@@ -47,7 +47,7 @@ export const rows = css`
   .badges {
     display: flex;
     flex-wrap: wrap;
-    gap: 0.375rem;
+    gap: 6px;
   }
   .badge.good {
     border-color: var(--frameio-ok);
@@ -78,7 +78,7 @@ export const headings = css`
     align-items: center;
     display: flex;
     flex-wrap: wrap;
-    gap: 0.5rem 0.75rem;
+    gap: 8px 12px;
     justify-content: space-between;
   }
 `;

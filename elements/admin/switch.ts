@@ -6,23 +6,23 @@ export const switchStyles = css`
     appearance: none;
     background: transparent;
     border: 1px solid var(--frameio-control-line);
-    border-radius: 1rem;
+    border-radius: 16px;
     cursor: pointer;
-    height: 1.25rem;
-    margin: 0.0625rem 0 0;
+    height: 20px;
+    margin: 1px 0 0;
     position: relative;
     transition: background 0.12s;
-    width: 2.25rem;
+    width: 36px;
   }
   .choice input[role='switch']::before {
     background: var(--frameio-control-line);
     border-radius: 50%;
     content: '';
-    height: 0.875rem;
-    inset: 0.125rem auto auto 0.125rem;
+    height: 14px;
+    inset: 2px auto auto 2px;
     position: absolute;
     transition: transform 0.12s;
-    width: 0.875rem;
+    width: 14px;
   }
   .choice input[role='switch']:checked {
     background: var(--frameio-accent);
@@ -30,7 +30,7 @@ export const switchStyles = css`
   }
   .choice input[role='switch']:checked::before {
     background: #fff;
-    transform: translateX(1rem);
+    transform: translateX(16px);
   }
   @media (prefers-reduced-motion: reduce) {
     .choice input[role='switch'],

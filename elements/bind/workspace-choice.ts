@@ -12,13 +12,13 @@ const choiceStyles = css`
     border: 1px solid var(--frameio-control-line);
     border-radius: 4px;
     display: grid;
-    gap: 0.625rem;
-    max-height: 12rem;
+    gap: 10px;
+    max-height: 192px;
     overflow-y: auto;
-    padding: 0.75rem;
+    padding: 12px;
   }
   .account {
-    font-size: 0.8125rem;
+    font-size: 12px;
     font-weight: 600;
     margin: 0;
     overflow-wrap: anywhere;

@@ -12,8 +12,8 @@ const MOST_RESOURCES = 100;
 
 const styles = css`
   :host {
-    --frameio-dialog-width: 44rem;
-    --frameio-tree-height: 20rem;
+    --frameio-dialog-width: 704px;
+    --frameio-tree-height: 320px;
   }
 `;
 

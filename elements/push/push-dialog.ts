@@ -23,7 +23,7 @@ import type { PlanAnswer } from '../../server/contract/documents.ts';
 const styles = css`
   nuxeo-frameio-push-group + nuxeo-frameio-push-group {
     border-top: 1px solid var(--frameio-line);
-    padding-top: 1.25rem;
+    padding-top: 20px;
   }
 `;
 

@@ -24,7 +24,7 @@ type Earlier = NonNullable<EarlierAnswer['earlier']>;
 const styles = css`
   :host {
     display: grid;
-    gap: 1.25rem;
+    gap: 20px;
     min-width: 0;
   }
   .fixed {

@@ -7,9 +7,9 @@ import { define } from '../shared/frameio-element.ts';
 const styles = css`
   ul {
     display: grid;
-    gap: 0.375rem;
+    gap: 6px;
     margin: 0;
-    padding-inline-start: 1.25rem;
+    padding-inline-start: 20px;
   }
 `;
 

@@ -30,14 +30,14 @@ const styles = css`
     border-radius: 4px;
     display: flex;
     flex-wrap: wrap;
-    font-size: 0.9375rem;
-    gap: 0.25rem 0.75rem;
+    font-size: 14px;
+    gap: 4px 12px;
     line-height: 1.45;
-    margin-bottom: 1rem;
-    padding: 0.625rem 1rem;
+    margin-bottom: 16px;
+    padding: 10px 16px;
   }
   .text {
-    flex: 1 1 12rem;
+    flex: 1 1 192px;
     overflow-wrap: anywhere;
   }
   .more {
@@ -58,7 +58,7 @@ const styles = css`
     background: none;
     border: 0;
     cursor: pointer;
-    padding: 0.25rem 0;
+    padding: 4px 0;
   }
 `;
 

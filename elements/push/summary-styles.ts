@@ -5,7 +5,7 @@ export const summaryStyles = css`
     align-items: baseline;
     display: flex;
     flex-wrap: wrap;
-    gap: 0.25rem 0.75rem;
+    gap: 4px 12px;
   }
   .summary .title {
     overflow-wrap: anywhere;
@@ -16,17 +16,17 @@ export const summaryStyles = css`
   .counts {
     display: flex;
     flex-wrap: wrap;
-    gap: 0.5rem;
+    gap: 8px;
     list-style: none;
     margin: 0;
     padding: 0;
   }
   .skipped {
     display: grid;
-    gap: 0.5rem;
+    gap: 8px;
     list-style: none;
-    margin: 0.5rem 0 0;
-    max-height: 14rem;
+    margin: 8px 0 0;
+    max-height: 224px;
     overflow: auto;
     padding: 0;
   }

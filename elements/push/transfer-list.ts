@@ -18,7 +18,7 @@ const filters: readonly Filter[] = ['running', 'finished', 'all'];
 const styles = css`
   :host {
     display: grid;
-    gap: 1rem;
+    gap: 16px;
     min-width: 0;
   }
   .bar {
@@ -33,14 +33,14 @@ const styles = css`
   .transfer {
     border-top: 1px solid var(--frameio-line);
     display: grid;
-    gap: 0.375rem;
-    padding: 0.75rem 0;
+    gap: 6px;
+    padding: 12px 0;
   }
   .what {
     align-items: baseline;
     display: flex;
     flex-wrap: wrap;
-    gap: 0.25rem 0.75rem;
+    gap: 4px 12px;
   }
   .what .name {
     overflow-wrap: anywhere;
@@ -59,16 +59,16 @@ const styles = css`
     display: flex;
     flex-wrap: wrap;
     font-variant-numeric: tabular-nums;
-    gap: 0 1rem;
-    min-height: 1.15rem;
+    gap: 0 16px;
+    min-height: 18.4px;
   }
   .foot {
     align-items: center;
     display: flex;
     flex-wrap: wrap;
-    gap: 0.25rem 1rem;
+    gap: 4px 16px;
     justify-content: space-between;
-    min-height: 2.25rem;
+    min-height: 36px;
   }
   .foot .quiet {
     padding-inline: 0;

@@ -4,7 +4,7 @@ import { define } from '../shared/frameio-element.ts';
 
 const styles = css`
   :host {
-    --frameio-dialog-width: 52rem;
+    --frameio-dialog-width: 832px;
   }
 `;
 

@@ -17,13 +17,13 @@ export class ActivityTimeline extends FrameioElement {
       ol {
         border-inline-start: 2px solid var(--frameio-line);
         display: grid;
-        gap: 0.875rem;
+        gap: 14px;
         list-style: none;
-        margin: 0.5rem 0 1rem;
-        padding: 0 0 0 1rem;
+        margin: 8px 0 16px;
+        padding: 0 0 0 16px;
       }
       li {
-        font-size: 0.9375rem;
+        font-size: 14px;
         line-height: 1.45;
         overflow-wrap: anywhere;
       }

@@ -26,7 +26,7 @@ export class CommentList extends FrameioElement {
     css`
       :host {
         display: grid;
-        gap: 0.75rem;
+        gap: 12px;
         min-height: 0;
       }
     `,

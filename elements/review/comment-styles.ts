@@ -3,23 +3,23 @@ import { css } from 'lit';
 export const commentStyles = css`
   .tools {
     display: grid;
-    gap: 0.5rem;
+    gap: 8px;
   }
   .filters {
     display: flex;
     flex-wrap: wrap;
-    gap: 0.25rem;
+    gap: 4px;
   }
   .filters button {
     background: none;
     border: 1px solid var(--frameio-line);
-    border-radius: 1rem;
+    border-radius: 16px;
     color: inherit;
     cursor: pointer;
     font: inherit;
-    font-size: 0.8125rem;
-    line-height: 1.25rem;
-    padding: 0.1875rem 0.75rem;
+    font-size: 12px;
+    line-height: 20px;
+    padding: 3px 12px;
   }
   .filters button[aria-pressed='true'] {
     background: var(--frameio-text);
@@ -30,7 +30,7 @@ export const commentStyles = css`
     display: block;
     list-style: none;
     margin: 0;
-    max-height: var(--frameio-comments-height, 40rem);
+    max-height: var(--frameio-comments-height, 640px);
     min-height: 0;
     overflow-y: auto;
     overscroll-behavior: contain;
@@ -39,9 +39,9 @@ export const commentStyles = css`
   .comment {
     border-bottom: 1px solid var(--frameio-line);
     border-inline-start: 3px solid transparent;
-    contain-intrinsic-size: auto 6rem;
+    contain-intrinsic-size: auto 96px;
     content-visibility: auto;
-    padding: 0.75rem 0.5rem 0.75rem 0.75rem;
+    padding: 12px 8px 12px 12px;
   }
   .comment[aria-current] {
     background: var(--frameio-tint);
@@ -51,8 +51,8 @@ export const commentStyles = css`
     align-items: baseline;
     display: flex;
     flex-wrap: wrap;
-    font-size: 0.875rem;
-    gap: 0 0.5rem;
+    font-size: 13px;
+    gap: 0 8px;
     line-height: 1.5;
     overflow-wrap: anywhere;
   }
@@ -60,15 +60,15 @@ export const commentStyles = css`
     align-items: center;
     display: flex;
     flex-wrap: wrap;
-    gap: 0.25rem 0.75rem;
+    gap: 4px 12px;
   }
   .time,
   .done {
     align-items: center;
     display: inline-flex;
-    font-size: 0.8125rem;
-    gap: 0.25rem;
-    min-height: 1.5rem;
+    font-size: 12px;
+    gap: 4px;
+    min-height: 24px;
   }
   .time {
     font-variant-numeric: tabular-nums;
@@ -87,29 +87,29 @@ export const commentStyles = css`
   }
   .time svg,
   .done svg {
-    height: 1rem;
-    width: 1rem;
+    height: 16px;
+    width: 16px;
   }
   .done svg {
     color: var(--frameio-ok);
   }
   .text {
-    font-size: 0.9375rem;
+    font-size: 14px;
     line-height: 1.45;
-    margin: 0.125rem 0 0;
+    margin: 2px 0 0;
     overflow-wrap: anywhere;
     white-space: pre-wrap;
   }
   .replies {
     border-inline-start: 2px solid var(--frameio-line);
     display: grid;
-    gap: 0.5rem;
+    gap: 8px;
     list-style: none;
-    margin: 0.5rem 0 0;
-    padding: 0 0 0 0.75rem;
+    margin: 8px 0 0;
+    padding: 0 0 0 12px;
   }
   .more {
-    padding: 0.75rem;
+    padding: 12px;
     text-align: center;
   }
 `;

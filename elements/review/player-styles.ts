@@ -16,7 +16,7 @@ export const pictureStyles = css`
   .picture {
     aspect-ratio: var(--ratio);
     position: relative;
-    width: min(100%, min(var(--frameio-picture-height, 64vh), 45rem) * var(--ratio));
+    width: min(100%, min(var(--frameio-picture-height, 64vh), 720px) * var(--ratio));
   }
   .picture > video,
   .picture > img {
@@ -43,28 +43,28 @@ export const playerStyles = css`
   .player {
     background: var(--frameio-box);
     display: grid;
-    gap: 0.5rem;
+    gap: 8px;
   }
   video {
     cursor: pointer;
   }
   .timeline {
-    margin-top: 0.25rem;
-    padding-top: 1.125rem;
+    margin-top: 4px;
+    padding-top: 18px;
     position: relative;
   }
   .timeline input {
     background: none;
     cursor: pointer;
     display: block;
-    height: 1.25rem;
+    height: 20px;
     margin: 0;
     width: 100%;
   }
   .marks {
     /* The middle of the thumb is half its width away from the ends. */
     inset: 0 8px auto;
-    height: 1rem;
+    height: 16px;
     position: absolute;
   }
   .mark {
@@ -92,7 +92,7 @@ export const playerStyles = css`
     align-items: center;
     display: flex;
     flex-wrap: wrap;
-    gap: 0.25rem;
+    gap: 4px;
   }
   .control {
     align-items: center;
@@ -102,24 +102,24 @@ export const playerStyles = css`
     color: inherit;
     cursor: pointer;
     display: inline-flex;
-    height: 2.25rem;
+    height: 36px;
     justify-content: center;
     padding: 0;
-    width: 2.25rem;
+    width: 36px;
   }
   .control:hover {
     background: var(--frameio-tint);
   }
   .clock {
     font-feature-settings: 'tnum';
-    font-size: 0.9375rem;
+    font-size: 14px;
     font-variant-numeric: tabular-nums;
-    margin-inline-start: 0.5rem;
+    margin-inline-start: 8px;
   }
   .clock.total::before {
     content: '/ ';
   }
-  @container (max-width: 27rem) {
+  @container (max-width: 432px) {
     .clock.total {
       display: none;
     }
@@ -127,8 +127,8 @@ export const playerStyles = css`
       gap: 0;
     }
     .clock {
-      font-size: 0.875rem;
-      margin-inline-start: 0.25rem;
+      font-size: 13px;
+      margin-inline-start: 4px;
     }
   }
   .space {
@@ -136,9 +136,9 @@ export const playerStyles = css`
   }
   :fullscreen {
     align-content: center;
-    padding: 1rem;
+    padding: 16px;
   }
   :fullscreen .picture {
-    width: min(100%, (100vh - 9rem) * var(--ratio));
+    width: min(100%, (100vh - 144px) * var(--ratio));
   }
 `;

@@ -6,10 +6,10 @@ export const reviewStyles = css`
   }
   .notice {
     background: var(--frameio-box);
-    margin: 0 0 1rem;
+    margin: 0 0 16px;
   }
   nuxeo-frameio-attention {
-    margin-bottom: 1rem;
+    margin-bottom: 16px;
   }
   .opened {
     align-items: center;

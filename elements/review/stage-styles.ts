@@ -16,9 +16,9 @@ export const stageStyles = css`
     align-self: start;
   }
   nuxeo-frameio-comments {
-    --frameio-comments-height: 28rem;
+    --frameio-comments-height: 448px;
   }
-  @container (max-width: 59.99rem) {
+  @container (max-width: 959.84px) {
     /* Comments come right below the video. */
     .with-medium .left {
       display: contents;
@@ -37,30 +37,30 @@ export const stageStyles = css`
       order: 2;
     }
   }
-  @container (min-width: 60rem) {
+  @container (min-width: 960px) {
     .review.with-medium {
-      column-gap: 1rem;
-      grid-template-columns: minmax(0, 5fr) minmax(20rem, 3fr);
+      column-gap: 16px;
+      grid-template-columns: minmax(0, 5fr) minmax(320px, 3fr);
     }
     .with-medium nuxeo-frameio-comments {
-      --frameio-comments-height: calc(100vh - 21rem);
+      --frameio-comments-height: calc(100vh - 336px);
     }
   }
   .head {
     align-items: center;
     display: flex;
     flex-wrap: wrap;
-    gap: 0.75rem;
+    gap: 12px;
     justify-content: space-between;
   }
   .facts {
     border-top: 1px solid var(--frameio-line);
-    gap: 1rem 1.5rem;
-    grid-template-columns: repeat(auto-fill, minmax(10rem, 1fr));
-    padding-top: 1rem;
+    gap: 16px 24px;
+    grid-template-columns: repeat(auto-fill, minmax(160px, 1fr));
+    padding-top: 16px;
   }
   .facts dt {
-    font-size: 0.8125rem;
+    font-size: 12px;
   }
   .facts dd {
     margin: 0;

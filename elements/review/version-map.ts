@@ -29,7 +29,7 @@ const mapStyles = css`
   td:last-child {
     text-align: end;
   }
-  @container (max-width: 38rem) {
+  @container (max-width: 608px) {
     table,
     tbody {
       display: block;
@@ -40,9 +40,9 @@ const mapStyles = css`
     tr {
       border-bottom: 1px solid var(--frameio-line);
       display: grid;
-      gap: 0.5rem 1rem;
+      gap: 8px 16px;
       grid-template-columns: repeat(2, minmax(0, 1fr));
-      padding: 0.75rem 0;
+      padding: 12px 0;
     }
     th,
     td {
@@ -53,7 +53,7 @@ const mapStyles = css`
       color: var(--frameio-muted);
       content: attr(data-label);
       display: block;
-      font-size: 0.8125rem;
+      font-size: 12px;
       font-weight: 600;
     }
     td:last-child {

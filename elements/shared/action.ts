@@ -37,7 +37,7 @@ const actionStyles = css`
   }
   .label {
     display: none;
-    font-size: 0.875rem;
+    font-size: 13px;
     margin: 0 8px;
     white-space: nowrap;
   }

@@ -12,7 +12,7 @@ type Remedy = Item['remedies'][number];
 const attentionStyles = css`
   ul {
     display: grid;
-    gap: 0.75rem;
+    gap: 12px;
     list-style: none;
     margin: 0;
     padding: 0;

@@ -13,7 +13,7 @@ const PAGE = 10;
 const listStyles = css`
   ol {
     display: grid;
-    gap: 0.875rem;
+    gap: 14px;
     list-style: none;
     margin: 0;
     padding: 0;
@@ -21,10 +21,10 @@ const listStyles = css`
   li {
     border-inline-start: 2px solid var(--frameio-line);
     display: grid;
-    gap: 0.125rem;
+    gap: 2px;
     line-height: 1.45;
     overflow-wrap: anywhere;
-    padding-inline-start: 0.875rem;
+    padding-inline-start: 14px;
   }
 `;
 

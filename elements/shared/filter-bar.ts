@@ -12,18 +12,18 @@ export const filterStyles = css`
     border: 0;
     display: flex;
     flex-wrap: wrap;
-    gap: 0.5rem;
+    gap: 8px;
     margin: 0;
     min-width: 0;
     padding: 0;
   }
   .filter label {
     border: 1px solid var(--frameio-control-line);
-    border-radius: 1.25rem;
+    border-radius: 20px;
     cursor: pointer;
-    font-size: 0.875rem;
+    font-size: 13px;
     font-variant-numeric: tabular-nums;
-    padding: 0.3125rem 0.875rem;
+    padding: 5px 14px;
   }
   .filter label:has(:checked) {
     background: color-mix(in srgb, var(--frameio-accent) 16%, transparent);

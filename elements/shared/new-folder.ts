@@ -8,10 +8,10 @@ const styles = css`
   .row {
     display: flex;
     flex-wrap: wrap;
-    gap: 0.5rem;
+    gap: 8px;
   }
   .row input {
-    flex: 1 1 10rem;
+    flex: 1 1 160px;
     width: auto;
   }
 `;

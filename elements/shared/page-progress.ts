@@ -10,17 +10,17 @@ const styles = css`
   .card {
     align-items: center;
     border: 1px solid var(--frameio-line);
-    bottom: 1rem;
+    bottom: 16px;
     box-shadow: 0 4px 18px rgb(0 0 0 / 25%);
     display: flex;
     flex-wrap: wrap;
-    font-size: 0.875rem;
-    gap: 0.25rem 1rem;
+    font-size: 13px;
+    gap: 4px 16px;
     justify-content: space-between;
-    inset-inline-end: 1rem;
+    inset-inline-end: 16px;
     margin: 0;
-    max-width: calc(100vw - 2rem);
-    padding: 0.625rem 1rem;
+    max-width: calc(100vw - 32px);
+    padding: 10px 16px;
     position: fixed;
     z-index: 90;
   }

@@ -39,7 +39,7 @@ interface Preset {
 const styles = css`
   :host {
     display: grid;
-    gap: 1.25rem;
+    gap: 20px;
     min-width: 0;
   }
 `;

@@ -6,9 +6,9 @@ export const progressBar = css`
     appearance: none;
     background: var(--frameio-line);
     border: 0;
-    border-radius: 0.25rem;
+    border-radius: 4px;
     display: block;
-    height: 0.375rem;
+    height: 6px;
     overflow: clip;
     width: 100%;
   }

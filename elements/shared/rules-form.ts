@@ -26,10 +26,10 @@ export class RulesForm extends FrameioElement {
     shared,
     css`
       select {
-        max-width: 33rem;
+        max-width: 528px;
       }
       .hint {
-        max-width: 48rem;
+        max-width: 768px;
       }
     `,
   ];

@@ -4,13 +4,13 @@ import { tokens } from './tokens.ts';
 export const text = css`
   h2,
   h3 {
-    font-size: 1.25rem;
+    font-size: 18px;
     font-weight: 600;
     line-height: 1.3;
     margin: 0;
   }
   h3 {
-    font-size: 1rem;
+    font-size: 15px;
   }
   p {
     margin: 0;
@@ -25,12 +25,12 @@ export const text = css`
     color: var(--frameio-muted);
   }
   .hint {
-    font-size: 0.8125rem;
+    font-size: 12px;
     line-height: 1.4;
   }
   .error {
     color: var(--frameio-danger);
-    font-size: 0.875rem;
+    font-size: 13px;
     line-height: 1.4;
   }
   .error:empty {
@@ -49,10 +49,10 @@ export const text = css`
     border-inline-start: 4px solid var(--frameio-accent);
     border-radius: 4px;
     display: grid;
-    gap: 0.5rem;
+    gap: 8px;
     line-height: 1.45;
     overflow-wrap: anywhere;
-    padding: 0.75rem 1rem;
+    padding: 12px 16px;
   }
   .notice.bad {
     border-inline-start-color: var(--frameio-danger);
@@ -63,10 +63,10 @@ export const text = css`
   .badge {
     background: var(--frameio-tint);
     border: 1px solid var(--frameio-line);
-    border-radius: 1rem;
-    font-size: 0.8125rem;
+    border-radius: 16px;
+    font-size: 12px;
     line-height: 1.5;
-    padding: 0 0.625rem;
+    padding: 0 10px;
     white-space: nowrap;
   }
 `;
@@ -76,7 +76,7 @@ export const buttons = css`
     align-items: center;
     display: flex;
     flex-wrap: wrap;
-    gap: 0.75rem;
+    gap: 12px;
   }
   .button {
     align-items: center;
@@ -87,25 +87,33 @@ export const buttons = css`
     cursor: pointer;
     display: inline-flex;
     font: inherit;
-    font-size: 0.875rem;
+    font-size: 13px;
     font-weight: 600;
-    gap: 0.5rem;
+    gap: 8px;
     justify-content: center;
-    line-height: 1.25rem;
-    min-height: 2.25rem;
-    padding: 0.375rem 1rem;
+    line-height: 20px;
+    min-height: 36px;
+    padding: 6px 16px;
     text-decoration: none;
   }
   .button:hover:not([aria-disabled='true'], :disabled) {
     background: var(--frameio-tint);
   }
   .button.primary {
-    background: var(--nuxeo-button-primary, var(--frameio-accent));
-    border-color: transparent;
+    --paint: var(--nuxeo-button-primary, var(--frameio-accent));
+    background: var(--paint);
+    border-color: var(--frameio-accent);
     color: var(--nuxeo-button-primary-text, #fff);
   }
   .button.primary:hover:not([aria-disabled='true'], :disabled) {
-    background: var(--nuxeo-button-primary-focus, var(--nuxeo-button-primary, var(--frameio-accent)));
+    --paint: var(--nuxeo-button-primary-focus, var(--nuxeo-button-primary, var(--frameio-accent)));
+    background: var(--paint);
+  }
+  /* Some themes put white on light blue: black or white, whichever can be read. */
+  @supports (color: oklch(from red l c h)) {
+    .button.primary {
+      color: oklch(from var(--paint) clamp(0, (0.6 - l) * 1000, 1) 0 0);
+    }
   }
   .button.danger {
     border-color: var(--frameio-danger);
@@ -129,19 +137,19 @@ export const buttons = css`
 export const forms = css`
   .form {
     display: grid;
-    gap: 1.25rem;
+    gap: 20px;
   }
   .field {
     border: 0;
     display: grid;
-    gap: 0.375rem;
+    gap: 6px;
     margin: 0;
     min-width: 0;
     padding: 0;
   }
   .label,
   legend {
-    font-size: 0.875rem;
+    font-size: 13px;
     font-weight: 600;
     padding: 0;
   }
@@ -157,9 +165,9 @@ export const forms = css`
     border-radius: 4px;
     color: inherit;
     font: inherit;
-    font-size: 0.9375rem;
-    min-height: 2.25rem;
-    padding: 0.375rem 0.625rem;
+    font-size: 14px;
+    min-height: 36px;
+    padding: 6px 10px;
     width: 100%;
   }
   ::placeholder {
@@ -173,14 +181,14 @@ export const forms = css`
     align-items: start;
     cursor: pointer;
     display: grid;
-    gap: 0.125rem 0.625rem;
+    gap: 2px 10px;
     grid-template-columns: auto minmax(0, 1fr);
     line-height: 1.4;
   }
   .choice input {
-    height: 1.0625rem;
-    margin: 0.15rem 0 0;
-    width: 1.0625rem;
+    height: 17px;
+    margin: 2.4px 0 0;
+    width: 17px;
   }
   .choice .hint,
   .choice .error {
@@ -189,12 +197,12 @@ export const forms = css`
   details > summary {
     border-radius: 4px;
     cursor: pointer;
-    font-size: 0.875rem;
+    font-size: 13px;
     font-weight: 600;
-    padding: 0.25rem 0;
+    padding: 4px 0;
   }
   details[open] > summary {
-    margin-bottom: 1rem;
+    margin-bottom: 16px;
   }
 `;
 
@@ -204,14 +212,14 @@ export const tables = css`
   }
   table {
     border-collapse: collapse;
-    font-size: 0.875rem;
+    font-size: 13px;
     width: 100%;
   }
   th,
   td {
     border-bottom: 1px solid var(--frameio-line);
     overflow-wrap: anywhere;
-    padding: 0.5rem 0.75rem 0.5rem 0;
+    padding: 8px 12px 8px 0;
     text-align: start;
     vertical-align: top;
   }
@@ -221,9 +229,9 @@ export const tables = css`
   }
   dl {
     display: grid;
-    font-size: 0.9375rem;
-    gap: 0.625rem 1.5rem;
-    grid-template-columns: minmax(10rem, 16rem) minmax(0, 1fr);
+    font-size: 14px;
+    gap: 10px 24px;
+    grid-template-columns: minmax(160px, 256px) minmax(0, 1fr);
     line-height: 1.45;
     margin: 0;
   }
@@ -237,11 +245,11 @@ export const tables = css`
   }
   @media (max-width: 600px) {
     dl {
-      gap: 0.125rem;
+      gap: 2px;
       grid-template-columns: minmax(0, 1fr);
     }
     dd {
-      margin-bottom: 0.625rem;
+      margin-bottom: 10px;
     }
   }
 `;
@@ -253,13 +261,13 @@ export const cards = css`
     border-radius: 4px;
     box-shadow: 0 1px 3px rgb(0 0 0 / 18%);
     display: grid;
-    gap: 1rem;
-    margin: 0 0 1rem;
-    padding: 1.25rem 1.5rem;
+    gap: 16px;
+    margin: 0 0 16px;
+    padding: 20px 24px;
   }
   @media (max-width: 600px) {
     .card {
-      padding: 1rem;
+      padding: 16px;
     }
   }
 `;
@@ -272,14 +280,14 @@ export const spinner = css`
     border-top-color: currentColor;
     display: inline-block;
     flex: none;
-    height: 1rem;
-    width: 1rem;
+    height: 16px;
+    width: 16px;
   }
   .loading {
     align-items: center;
     display: flex;
-    gap: 0.625rem;
-    min-height: 3rem;
+    gap: 10px;
+    min-height: 48px;
   }
   @keyframes frameio-turn {
     to {

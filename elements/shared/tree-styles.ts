@@ -3,29 +3,29 @@ import { css } from 'lit';
 export const treeStyles = css`
   :host {
     display: grid;
-    gap: 0.5rem;
+    gap: 8px;
     min-width: 0;
   }
   .tree {
     border: 1px solid var(--frameio-control-line);
     border-radius: 4px;
-    height: var(--frameio-tree-height, 11.5rem);
+    height: var(--frameio-tree-height, 184px);
     overflow: auto;
     overscroll-behavior: contain;
-    padding: 0.25rem;
+    padding: 4px;
     position: relative;
   }
   .row {
     align-items: center;
     border-radius: 4px;
-    contain-intrinsic-height: 2rem;
+    contain-intrinsic-height: 32px;
     content-visibility: auto;
     cursor: pointer;
     display: flex;
-    font-size: 0.875rem;
-    gap: 0.375rem;
-    min-height: 2rem;
-    padding-inline: calc((var(--level) - 1) * 1.125rem + 0.25rem) 0.5rem;
+    font-size: 13px;
+    gap: 6px;
+    min-height: 32px;
+    padding-inline: calc((var(--level) - 1) * 18px + 4px) 8px;
   }
   .row:hover {
     background: var(--frameio-tint);
@@ -45,9 +45,9 @@ export const treeStyles = css`
   }
   .twisty {
     flex: none;
-    height: 1.25rem;
+    height: 20px;
     transition: transform 120ms;
-    width: 1.25rem;
+    width: 20px;
   }
   .row[aria-expanded='true'] > .twisty {
     transform: rotate(90deg);
@@ -62,8 +62,8 @@ export const treeStyles = css`
   }
   .kind svg,
   .twisty svg {
-    height: 1.25rem;
-    width: 1.25rem;
+    height: 20px;
+    width: 20px;
   }
   .name {
     flex: 0 1 auto;
@@ -75,10 +75,10 @@ export const treeStyles = css`
   .detail {
     color: var(--frameio-muted);
     flex: none;
-    font-size: 0.8125rem;
+    font-size: 12px;
     font-weight: 400;
     margin-inline-start: auto;
-    padding-inline-start: 0.5rem;
+    padding-inline-start: 8px;
   }
   .aside {
     color: var(--frameio-muted);
@@ -87,9 +87,9 @@ export const treeStyles = css`
     border: 2px solid var(--frameio-control-line);
     border-radius: 3px;
     flex: none;
-    height: 1.0625rem;
+    height: 17px;
     position: relative;
-    width: 1.0625rem;
+    width: 17px;
   }
   [aria-checked='true'] > .box,
   [aria-checked='mixed'] > .box {
@@ -100,18 +100,18 @@ export const treeStyles = css`
     border: solid var(--nuxeo-button-primary-text, #fff);
     border-width: 0 2px 2px 0;
     content: '';
-    height: 0.625rem;
-    left: 0.25rem;
+    height: 10px;
+    left: 4px;
     position: absolute;
     top: 0;
     transform: rotate(45deg);
-    width: 0.3125rem;
+    width: 5px;
   }
   [aria-checked='mixed'] > .box::after {
     background: var(--nuxeo-button-primary-text, #fff);
     content: '';
     height: 2px;
-    inset: 50% 0.1875rem auto;
+    inset: 50% 3px auto;
     position: absolute;
     transform: translateY(-50%);
   }

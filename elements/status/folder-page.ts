@@ -20,12 +20,12 @@ const pageStyles = css`
     align-items: center;
     display: flex;
     flex-wrap: wrap;
-    gap: 0.75rem;
+    gap: 12px;
     justify-content: space-between;
   }
   ul {
     display: grid;
-    gap: 0.25rem;
+    gap: 4px;
     list-style: none;
     margin: 0;
     padding: 0;
@@ -33,7 +33,7 @@ const pageStyles = css`
   .foot {
     border-top: 1px solid var(--frameio-line);
     justify-content: space-between;
-    padding-top: 1rem;
+    padding-top: 16px;
   }
 `;
 

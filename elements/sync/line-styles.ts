@@ -12,10 +12,10 @@ export const lineStyles = css`
     align-items: center;
     border-top: 1px solid var(--frameio-line);
     display: grid;
-    gap: 0.5rem 1.5rem;
+    gap: 8px 24px;
     grid-template-columns: minmax(0, 1fr) auto;
     line-height: 1.45;
-    padding: 0.625rem 0;
+    padding: 10px 0;
   }
   .line:focus-visible {
     outline-offset: -2px;
@@ -25,14 +25,14 @@ export const lineStyles = css`
   }
   .about {
     display: grid;
-    gap: 0.125rem;
+    gap: 2px;
     min-width: 0;
   }
   .what {
     align-items: baseline;
     display: flex;
     flex-wrap: wrap;
-    gap: 0.125rem 0.75rem;
+    gap: 2px 12px;
     overflow-wrap: anywhere;
   }
   .what > * {
@@ -42,12 +42,12 @@ export const lineStyles = css`
     font-weight: 600;
   }
   .line .buttons {
-    gap: 0.5rem;
+    gap: 8px;
     justify-content: end;
   }
   .line .button {
-    min-height: 2rem;
-    padding: 0.25rem 0.75rem;
+    min-height: 32px;
+    padding: 4px 12px;
   }
   @media (max-width: 600px) {
     .line {

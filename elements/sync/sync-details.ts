@@ -16,15 +16,15 @@ const styles = css`
     align-items: center;
     display: flex;
     flex-wrap: wrap;
-    gap: 0.5rem 0.75rem;
+    gap: 8px 12px;
     justify-content: space-between;
   }
   .state {
     align-content: start;
     display: grid;
     font-variant-numeric: tabular-nums;
-    gap: 0.375rem;
-    max-width: 32rem;
+    gap: 6px;
+    max-width: 512px;
   }
   .still {
     visibility: hidden;
@@ -32,13 +32,13 @@ const styles = css`
   .facts {
     display: flex;
     flex-wrap: wrap;
-    gap: 0 1rem;
+    gap: 0 16px;
     min-height: 1.4em;
   }
   .foot {
     border-top: 1px solid var(--frameio-line);
     justify-content: space-between;
-    padding-top: 1rem;
+    padding-top: 16px;
   }
 `;
 

@@ -17,8 +17,8 @@ type Options = z.infer<typeof syncOptionsAnswer>;
 
 const styles = css`
   :host {
-    --frameio-dialog-width: 40rem;
-    --frameio-tree-height: 16rem;
+    --frameio-dialog-width: 640px;
+    --frameio-tree-height: 256px;
   }
 `;
 

@@ -22,7 +22,7 @@ const styles = css`
     align-items: center;
     display: flex;
     flex-wrap: wrap;
-    gap: 0.75rem;
+    gap: 12px;
     justify-content: space-between;
   }
   .when {
