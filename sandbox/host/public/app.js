@@ -90,12 +90,12 @@ class App extends HostElement {
         #pages > * {
           height: 100%;
         }
-        #skip:not(:focus) {
+        header:not(:focus-within) {
           position: absolute;
           clip-path: inset(50%);
         }
       </style>
-      <a id="skip" href="#main" on-click="_skip">[[i18n('host.skip')]]</a>
+      <header><a id="skip" href="#main" on-click="_skip">[[i18n('host.skip')]]</a></header>
       <nuxeo-connection id="nx" url$="[[_contextPath()]]" user="{{user}}"></nuxeo-connection>
       <nuxeo-document id="doc" schemas="*" headers='{"fetch-document": "lock"}' uncancelable></nuxeo-document>
       <nuxeo-host-drawer model="[[actionContext]]" selected="{{drawer}}"></nuxeo-host-drawer>
