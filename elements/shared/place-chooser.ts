@@ -1,6 +1,6 @@
 import { css, html, nothing, type PropertyDeclarations, type PropertyValues } from 'lit';
 import { ref, createRef } from 'lit/directives/ref.js';
-import { failureSentence } from './failure.ts';
+import { failureSentence, hasCode } from './failure.ts';
 import { define, FrameioElement } from './frameio-element.ts';
 import {
   contentSource,
@@ -142,6 +142,7 @@ export class PlaceChooser extends FrameioElement {
 
   #projectRow(): unknown {
     const { projects } = this;
+    if (this.failure !== undefined) return this.#failed(this.failure);
     const isMissing = this.isChecked && !this.project;
     return html`<div class="field">
       <label class="label required" for="project">${this.i18n('frameio.place.project')}</label>
@@ -168,13 +169,13 @@ export class PlaceChooser extends FrameioElement {
       <span class="error" id="project-missing">
         ${isMissing && projects?.length ? this.i18n('frameio.place.project-missing') : nothing}
       </span>
-      ${this.failure === undefined ? nothing : this.#failed()}
     </div>`;
   }
 
-  #failed(): unknown {
+  #failed(failure: unknown): unknown {
+    const isClosed = hasCode(failure, 'frameio-forbidden', 'frameio-not-found');
     return html`<div class="notice bad" role="alert">
-      <p>${failureSentence(this.failure)}</p>
+      <p>${isClosed ? this.i18n('frameio.place.no-access') : failureSentence(failure)}</p>
       <div>
         <button type="button" class="button" @click=${() => this.workspace && this.#chooseWorkspace(this.workspace)}>
           ${this.i18n('frameio.dialog.again')}
