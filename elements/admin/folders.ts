@@ -46,12 +46,23 @@ export class AdminFolders extends PagedList<Folder> {
           <span>${this.i18n('frameio.admin.folders.bound', folder.creator, formatDate(folder.createdAt))}</span>
         </div>
       </div>
-      ${
-        folder.inReview
-          ? html`<span class="badge">${this.i18n('frameio.admin.folders.in-review', String(folder.inReview))}</span>`
-          : nothing
-      }
+      <div class="buttons">
+        ${
+          folder.inReview
+            ? html`<span class="badge">${this.i18n('frameio.admin.folders.in-review', String(folder.inReview))}</span>`
+            : nothing
+        }
+        <button type="button" class="button" @click=${() => this.#unbind(folder)}>
+          ${this.i18n('frameio.unbind.label')}<span class="visually-hidden"> ${folder.folderPath}</span>
+        </button>
+      </div>
     `;
+  }
+
+  /** Also a folder that nobody can open any more because it was deleted (N54). */
+  async #unbind(folder: Folder): Promise<void> {
+    const { openUnbindDialog } = await import('../shared/unbind-dialog.ts');
+    if (await openUnbindDialog(this, folder).closed) await this.reload();
   }
 
   #workspaces({ workspaces }: Folder): string {

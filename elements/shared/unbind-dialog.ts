@@ -1,7 +1,10 @@
 import { css, html, nothing } from 'lit';
 import type { BindingAnswer } from '../../server/contract/bindings.ts';
-import { FrameioDialog, openDialog } from '../shared/dialog.ts';
-import { define } from '../shared/frameio-element.ts';
+import { FrameioDialog, openDialog } from './dialog.ts';
+import { define } from './frameio-element.ts';
+
+/** What it has to know of a binding. */
+export type Unbindable = Pick<BindingAnswer, 'folderUid' | 'actionName' | 'inReview'>;
 
 const consequences = css`
   ul {
@@ -12,12 +15,12 @@ const consequences = css`
   }
 `;
 
-/** **Unbind**: says first what becomes of everything (N75–N82). */
-export class UnbindDialog extends FrameioDialog {
+/** **Unbind**: says first what becomes of everything (N75–N82). Closes with true when that is done. */
+export class UnbindDialog extends FrameioDialog<true> {
   static override styles = [FrameioDialog.styles, consequences];
   static override properties = { binding: { attribute: false }, reviews: { state: true } };
 
-  declare binding: BindingAnswer | undefined;
+  declare binding: Unbindable | undefined;
   declare private reviews: 'keep' | 'recall';
 
   constructor() {
@@ -78,15 +81,14 @@ export class UnbindDialog extends FrameioDialog {
     void this.attempt(async () => {
       const body = { reviews: this.reviews };
       await this.api.call('DELETE', `/folders/${binding.folderUid}/binding`, { body });
-      this.close();
+      this.close(true);
       this.notify({ message: this.i18n('frameio.unbind.done') });
-      this.emit('document-updated');
     });
   }
 }
 
 define('nuxeo-frameio-unbind-dialog', UnbindDialog);
 
-export function openUnbindDialog(opener: HTMLElement, binding: BindingAnswer): UnbindDialog {
+export function openUnbindDialog(opener: HTMLElement, binding: Unbindable): UnbindDialog {
   return openDialog<UnbindDialog>('nuxeo-frameio-unbind-dialog', opener, { binding });
 }

@@ -92,7 +92,7 @@ export class FolderPage extends FrameioElement {
     }
     return html`
       <nuxeo-frameio-attention .bindingId=${binding.id}></nuxeo-frameio-attention>
-      ${this.#details(binding)}
+      ${document.isTrashed ? this.#trashed() : nothing} ${this.#details(binding)}
       <nuxeo-frameio-binding-rules
         .folderUid=${document.uid}
         .rules=${binding.rules}
@@ -111,6 +111,12 @@ export class FolderPage extends FrameioElement {
         </section>
       </nuxeo-frameio-attention>
     `;
+  }
+
+  #trashed(): unknown {
+    return html`<section class="card">
+      <div class="notice bad"><p>${this.i18n('frameio.binding.trashed')}</p></div>
+    </section>`;
   }
 
   #failed(document: WebUiDocument): unknown {
@@ -183,8 +189,8 @@ export class FolderPage extends FrameioElement {
 
   #unbind(binding: BindingAnswer): Promise<void> {
     return this.run(async () => {
-      const { openUnbindDialog } = await import('./unbind-dialog.ts');
-      openUnbindDialog(this, binding);
+      const { openUnbindDialog } = await import('../shared/unbind-dialog.ts');
+      if (await openUnbindDialog(this, binding).closed) this.emit('document-updated');
     });
   }
 

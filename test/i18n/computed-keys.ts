@@ -107,7 +107,7 @@ export const computedKeys: readonly ComputedKeys[] = [
     prefix: 'frameio.unbind.reviews.',
     tails: ['keep', 'keep.hint', 'recall', 'recall.hint'],
     needed: 'all',
-    file: 'elements/status/unbind-dialog.ts',
+    file: 'elements/shared/unbind-dialog.ts',
   },
   {
     prefix: 'frameio.account.nuxeo.',
