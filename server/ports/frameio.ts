@@ -52,6 +52,8 @@ interface AssetCommon extends AccountRef {
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly creator: FrameioUser | undefined;
+  /** Where it was asked for. */
+  readonly project?: Pick<FrameioProject, 'name' | 'active'> | undefined;
 }
 export interface FrameioFolder extends AssetCommon {
   readonly type: 'folder';
@@ -144,8 +146,8 @@ export interface Frameio {
     get(folder: FolderRef): Promise<FrameioFolder>;
     /** One page of sub-folders; `next` goes back in as `after`. */
     list(folder: FolderRef, after?: string): Promise<{ folders: FrameioFolder[]; next: string | undefined }>;
-    /** Everything in the folder, page by page (500), with metadata and creator. */
-    children(folder: FolderRef): AsyncIterable<FrameioAsset>;
+    /** Everything in the folder, page by page (500), with metadata and creator; with the project of each when asked for. */
+    children(folder: FolderRef, options?: { readonly withProject?: boolean }): AsyncIterable<FrameioAsset>;
     /** One page of everything in the folder, for people to choose from: without metadata. `next` goes back in as `after`. */
     contents(folder: FolderRef, after?: string): Promise<{ assets: FrameioAsset[]; next: string | undefined }>;
     create(parent: FolderRef, name: string): Promise<FrameioFolder>;

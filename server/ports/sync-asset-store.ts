@@ -38,4 +38,6 @@ export interface SyncAssetStore {
   markWalked(syncId: string, runId: string, folderId: string): Promise<void>;
   /** Of what this run looked into, or of folders that are gone: what is known and was not seen. By asset id. */
   unseen(syncId: string, runId: string, after: string | undefined, limit: number): Promise<SyncAsset[]>;
+  /** Whether it, or a folder that it is known to lie in, is among the unseen. */
+  isInUnseen(syncId: string, runId: string, assetId: string): Promise<boolean>;
 }

@@ -84,6 +84,7 @@ export function createSyncAssetStore({ db }: Pick<StoreOptions, 'db'>): SyncAsse
     notHere: (syncId, runId, after, limit) => notHere(kysely, syncId, runId, after ?? '', limit),
     markWalked: async (syncId, runId, folderId) => void (await update(syncId, { walked_in: runId }, [folderId])),
     unseen: (syncId, runId, after, limit) => unseen(kysely, syncId, runId, after ?? '', limit),
+    isInUnseen: (syncId, runId, assetId) => isInUnseen(kysely, syncId, runId, assetId),
   };
 }
 
@@ -101,6 +102,24 @@ async function unseen(
         and a.seen_in is distinct from ${runId} and (p.walked_in = ${runId} or p.state = 'gone')
       order by a.asset_id limit ${limit}`.execute(kysely);
   return found.rows.map(toAsset);
+}
+
+async function isInUnseen(kysely: Kysely<Tables>, syncId: string, runId: string, assetId: string): Promise<boolean> {
+  // Not "union all": what is known may be old, and go round in a circle.
+  const found = await sql<{ found: boolean }>`
+    with recursive up as (
+      select asset_id, parent_id, state, seen_in from frameio.sync_assets
+        where sync_id = ${syncId} and asset_id = ${assetId}
+      union
+      select p.asset_id, p.parent_id, p.state, p.seen_in from frameio.sync_assets p
+        join up on p.asset_id = up.parent_id where p.sync_id = ${syncId}
+    )
+    select exists (
+      select from up join frameio.sync_assets p on p.sync_id = ${syncId} and p.asset_id = up.parent_id
+        where up.state <> 'gone' and up.seen_in is distinct from ${runId}
+          and (p.walked_in = ${runId} or p.state = 'gone')
+    ) as found`.execute(kysely);
+  return found.rows[0]?.found === true;
 }
 
 async function notHere(

@@ -11,39 +11,54 @@ const PAGE = 100;
  * is gone takes with it what was in it, without a question for each. Answers whether there is more to walk.
  */
 export async function findUnseen(walk: Walk): Promise<boolean> {
-  const { sync, run, context, deps } = walk;
-  for (let found = true; found;) {
-    found = false;
-    for (let after: string | undefined; ;) {
-      const page = await deps.syncAssets.unseen(sync.id, run.id, after, PAGE);
-      for (const row of page) {
-        context.signal.throwIfAborted();
-        found = (await lookAt(row, walk)) || found;
-      }
-      after = page.at(-1)?.assetId;
-      if (page.length < PAGE) break;
-    }
-  }
+  const { sync, run, deps } = walk;
+  for (let seen: Seen = { now: 1, later: 0 }; seen.now > 0 || seen.later > 0;)
+    seen = await lookAtAll(walk, seen.now > 0 ? 'patient' : 'impatient');
   return (await deps.syncAssets.nextFolders(sync.id, run.id, 1)).length > 0;
 }
 
-/** Answers whether it was a folder that is gone: what was in it comes next. */
-async function lookAt(row: SyncAsset, walk: Walk): Promise<boolean> {
+/** How many were looked at, and how many wait for the folder they are in now. */
+interface Seen {
+  readonly now: number;
+  readonly later: number;
+}
+/** Impatient where all wait for each other, since what is known is old. */
+type Manner = 'patient' | 'impatient';
+
+async function lookAtAll(walk: Walk, manner: Manner): Promise<Seen> {
+  const { sync, run, context, deps } = walk;
+  const seen = { now: 0, later: 0 };
+  for (let after: string | undefined; ;) {
+    const page = await deps.syncAssets.unseen(sync.id, run.id, after, PAGE);
+    for (const row of page) {
+      context.signal.throwIfAborted();
+      seen[(await lookAt(row, manner, walk)) ? 'now' : 'later'] += 1;
+    }
+    after = page.at(-1)?.assetId;
+    if (page.length < PAGE) return seen;
+  }
+}
+
+/** Answers false where it has to wait. */
+async function lookAt(row: SyncAsset, manner: Manner, walk: Walk): Promise<boolean> {
   const { sync, run, deps } = walk;
   const place = await placeOf(row, walk).catch(async (error: unknown) => {
     if (!hasCode(error, 'frameio-forbidden')) throw error;
     await addItem(failedItem(row.assetId, row.name, error, walk, 'gone'), walk);
     return 'hidden' as const;
   });
-  if (place === 'tree') await tellMoved(row, walk);
+  if (typeof place === 'object') {
+    if (manner === 'patient' && (await deps.syncAssets.isInUnseen(sync.id, run.id, place.parent.assetId))) return false;
+    if (place.parent.type === 'folder') await tellMoved(row, place.parent, walk);
+  }
   if (place === 'gone' || place === 'outside') await tellGone(row, place, walk);
   // Last: a walk that is cut off before looks at it once more.
   await deps.syncAssets.markSeen(sync.id, run.id, [row.assetId]);
-  return row.type === 'folder' && (place === 'gone' || place === 'outside');
+  return true;
 }
 
-/** `version`: of a stack that the walk saw, which brings it. */
-type Place = 'gone' | 'outside' | 'tree' | 'version';
+/** In a folder or stack that is known; or in a stack that the walk saw, which brings it. */
+type Place = 'gone' | 'outside' | 'new-stack' | { readonly parent: SyncAsset };
 
 async function placeOf(row: SyncAsset, walk: Walk): Promise<Place> {
   const { sync, deps } = walk;
@@ -52,9 +67,10 @@ async function placeOf(row: SyncAsset, walk: Walk): Promise<Place> {
   const parentId = await parentNow(row, walk);
   if (parentId === 'gone') return 'gone';
   const [under] = parentId === undefined ? [] : await deps.syncAssets.known(sync.id, [parentId]);
-  if (under && under.state !== 'gone') return under.type === 'folder' ? 'tree' : 'version';
+  if (under && under.state !== 'gone') return { parent: under };
+  if (under?.type === 'folder') return 'outside';
   const isInNewStack = parentId !== undefined && (await deps.syncs.item(walk.run.id, parentId)) !== undefined;
-  return isInNewStack ? 'version' : 'outside';
+  return isInNewStack ? 'new-stack' : 'outside';
 }
 
 async function parentNow({ type, assetId }: SyncAsset, { sync: { accountId }, frameio }: Walk) {
@@ -69,11 +85,9 @@ async function parentNow({ type, assetId }: SyncAsset, { sync: { accountId }, fr
 }
 
 /** Moved while we walked, or to where this run did not look. */
-async function tellMoved(row: SyncAsset, walk: Walk): Promise<void> {
+async function tellMoved(row: SyncAsset, parent: SyncAsset, walk: Walk): Promise<void> {
   const { sync, run, deps } = walk;
-  const parentId = await parentNow(row, walk);
-  const parent = parentId === undefined ? undefined : await deps.syncAssets.get(sync.id, parentId);
-  if (!parent || run.mode === 'compare') return;
+  if (run.mode === 'compare') return;
   // A folder with all that is in it is a walk of its own, from where it is now.
   if (row.type === 'folder') {
     await deps.syncAssets.want(sync.id, run.id, [{ folderId: parent.assetId, deep: false }]);

@@ -14,8 +14,12 @@ const MAX_DEPTH = 50;
 export async function walkFolder(folder: WalkFolder, walk: Walk): Promise<void> {
   const { sync, run, frameio, deps } = walk;
   try {
-    const children = frameio.folders.children({ accountId: sync.accountId, folderId: folder.assetId });
-    for await (const page of inPages(children)) await walkPage(page, folder, walk);
+    const place = { accountId: sync.accountId, folderId: folder.assetId };
+    const children = frameio.folders.children(place, { withProject: !walk.project.isActive });
+    for await (const page of inPages(children)) {
+      await requireActive(page[0], walk);
+      if (page.length > 0) await walkPage(page, folder, walk);
+    }
   } catch (error) {
     if (!hasCode(error, 'frameio-not-found', 'frameio-forbidden')) throw error;
     if (folder.assetId === sync.folderId) throw sourceGone(sync, error);
@@ -26,6 +30,28 @@ export async function walkFolder(folder: WalkFolder, walk: Walk): Promise<void> 
   walk.counts.folders += 1;
 }
 
+/**
+ * Once for each walk, also where nothing changed: who waits for something new is told why nothing comes. The listing
+ * says it with each asset; only where it has none the project is asked for.
+ *
+ * @throws RuleError `project-archived`.
+ */
+async function requireActive(listed: FrameioAsset | undefined, walk: Walk): Promise<void> {
+  if (walk.project.isActive) return;
+  const project = listed?.project ?? (await readableProject(walk));
+  if (project?.active === false) throw new RuleError('project-archived', { params: [project.name] });
+  walk.project.isActive = true;
+}
+
+async function readableProject({ sync, frameio }: Walk) {
+  try {
+    return await frameio.projects.get(sync);
+  } catch (error) {
+    if (!hasCode(error, 'frameio-not-found', 'frameio-forbidden')) throw error;
+    return undefined;
+  }
+}
+
 async function* inPages(children: AsyncIterable<FrameioAsset>): AsyncGenerator<FrameioAsset[]> {
   let page: FrameioAsset[] = [];
   for await (const child of children) {
@@ -34,7 +60,7 @@ async function* inPages(children: AsyncIterable<FrameioAsset>): AsyncGenerator<F
     yield page;
     page = [];
   }
-  if (page.length > 0) yield page;
+  yield page; // also an empty one
 }
 
 /** One read of what is known, one write of what was seen; more only for what differs. */

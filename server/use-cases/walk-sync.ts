@@ -1,4 +1,4 @@
-import { failureOf, hasCode, RuleError, type Failure } from '../domain/errors.ts';
+import { failureOf, hasCode, type Failure } from '../domain/errors.ts';
 import type { Sync, SyncRun } from '../domain/sync.ts';
 import type { JobContext } from '../ports/job-context.ts';
 import { readerFor } from './actors.ts';
@@ -60,13 +60,12 @@ async function leaveItems({ job }: JobContext, { syncs }: Pick<WalkDeps, 'syncs'
 async function openWalk(sync: Sync, run: SyncRun, context: JobContext, deps: WalkDeps): Promise<Walk> {
   const frameio = await readerFor([sync.owner], context.signal, deps);
   const counts = { folders: run.foldersSeen, assets: run.assetsSeen, differences: run.total };
-  return { sync, run, frameio, counts, context, deps, checked: new Map() };
+  return { sync, run, frameio, counts, context, deps, checked: new Map(), project: { isActive: false } };
 }
 
 async function walkAll(walk: Walk): Promise<void> {
   const { sync, run, context, deps } = walk;
   await context.enter('reading');
-  await requireActive(walk);
   if (run.state === 'queued') await begin(walk);
   while (!run.isWalked) {
     const folders = await deps.syncAssets.nextFolders(sync.id, run.id, FOLDERS_AT_ONCE);
@@ -78,21 +77,6 @@ async function walkAll(walk: Walk): Promise<void> {
   }
   if (run.mode === 'compare' && !run.isWalked) await compareHere(walk);
   await deps.syncs.progress(run.id, { isWalked: true });
-}
-
-/**
- * Once for each walk, also where nothing changed: who waits for something new is told why nothing comes. A project that
- * cannot be read is told by its listing.
- *
- * @throws RuleError `project-archived`.
- */
-async function requireActive({ sync, frameio }: Walk): Promise<void> {
-  try {
-    const { active, name } = await frameio.projects.get(sync);
-    if (!active) throw new RuleError('project-archived', { params: [name] });
-  } catch (error) {
-    if (!hasCode(error, 'frameio-not-found', 'frameio-forbidden')) throw error;
-  }
 }
 
 /** The source has a row like every folder below it, with the synchronised folder as its document. */

@@ -23,6 +23,8 @@ export interface Walk {
   readonly deps: WalkDeps;
   /** Folders of Nuxeo that take new documents, or why not: asked once, and only where something is new. */
   readonly checked: Map<string, Promise<Opened>>;
+  /** False until the first listing said so. */
+  readonly project: { isActive: boolean };
 }
 
 /** Later differences of a run wait behind the earlier ones of others: people take turns. */

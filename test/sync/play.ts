@@ -35,7 +35,7 @@ function isHappening(step: Step): step is Happening {
   return (happenings as readonly string[]).includes(step.do);
 }
 
-/** Once more with nothing changed: listings and the project there, nothing here but the click itself, and no write on either side. */
+/** Once more with nothing changed: listings there, the project where they are empty, nothing here but the click itself, and no write on either side. */
 async function expectNothingToDo({ nuxeo, frameio }: World, machine: Machine, sides: Sides): Promise<void> {
   const before = lastWrites(nuxeo, sides);
   const [callsHere, callsThere] = [nuxeo.calls.length, frameio.calls.length];
@@ -45,7 +45,7 @@ async function expectNothingToDo({ nuxeo, frameio }: World, machine: Machine, si
   if (run.total > 0) return;
   expect(nuxeo.calls.slice(callsHere).map(({ operation }) => operation)).toEqual(['documents.get']);
   const there = frameio.calls.slice(callsThere).map(({ operation }) => operation);
-  expect(new Set(there)).toEqual(new Set(['projects.get', 'folders.children']));
+  expect(there.filter((operation) => operation !== 'folders.children').length).toBeLessThanOrEqual(1);
 }
 
 /** Of every document and version but the synchronised folder itself, which tells of its last run. */

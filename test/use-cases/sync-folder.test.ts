@@ -62,7 +62,7 @@ describe('the first run', () => {
       calls()
         .frameio.filter((operation) => ofAssets.test(operation))
         .sort(),
-    ).toEqual(['comments.list', 'folders.children', 'projects.get']);
+    ).toEqual(['comments.list', 'folders.children']);
   });
 
   it('counts files, stacks and folders: what is settled is never more than was found, and never less than before', async () => {
@@ -119,7 +119,7 @@ describe('a run in which nothing differs', () => {
     const calls = synced.listen();
 
     expect(await synced.refresh()).toMatchObject({ state: 'done', total: 0, foldersSeen: 2, assetsSeen: 2 });
-    expect(calls().frameio).toEqual(['projects.get', 'folders.children', 'folders.children']);
+    expect(calls().frameio).toEqual(['folders.children', 'folders.children']);
     expect(calls().nuxeo.filter((operation) => operation !== 'documents.get')).toEqual([]);
     expect(calls().nuxeo).toHaveLength(1); // the person who asks may read the folder
     expect(world.nuxeo.documents.size).toBe(before);
@@ -207,6 +207,19 @@ describe('what changes in Frame.io', () => {
     expect(await synced.refresh()).toMatchObject({ total: 1, done: 1 });
     expect(synced.properties(uid)['frameioasset:state']).toBe('synced');
     expect(synced.document('cut').uid).toBe(uid);
+  });
+
+  it('is gone with the folder it was moved into, in the same run, whichever is looked at first', async () => {
+    const day = world.frameio.addFolder(synced.source, 'Day 1');
+    const files = Array.from({ length: 6 }, (_, index) => synced.addFile(`${index}.mov`));
+    await synced.brought();
+    const elsewhere = world.frameio.addFolder({ ...synced.source, folderId: world.target.folderId }, 'Attic');
+    for (const file of files) world.frameio.move(file, day);
+    world.frameio.moveFolder(day, elsewhere);
+    expect(await synced.refresh()).toMatchObject({ state: 'done', total: 7 });
+    const states = files.map((_, index) => synced.properties(synced.document(`${index}`).uid)['frameioasset:state']);
+    expect(new Set(states)).toEqual(new Set(['gone']));
+    expect((await synced.refresh()).total).toBe(0);
   });
 
   it('stays one document when a file becomes a stack, and when a stack is dissolved', async () => {

@@ -58,6 +58,12 @@ describe('a run that cannot go on as a whole', () => {
     expect(await synced.refresh()).toMatchObject({ state: 'done', total: 0 });
   });
 
+  it('the project is archived and there is nothing in it', async () => {
+    await synced.brought();
+    world.frameio.archive(world.target);
+    expect(await synced.refresh()).toMatchObject({ state: 'failed', failure: { code: 'project-archived' } });
+  });
+
   const everything = { trigger: 'schedule', mode: 'sync', scope: 'all', by: undefined } as const;
   const walk = async (runId: string) => {
     const payload = { syncId: synced.sync.id, runId };

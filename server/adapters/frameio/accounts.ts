@@ -1,6 +1,7 @@
 import type { Frameio, FrameioAccount, FrameioProfile, FrameioProject, FrameioWorkspace } from '../../ports/frameio.ts';
 import type { AccountRef } from '../../domain/refs.ts';
 import { path, type Api } from './api.ts';
+import { isActive } from './asset-mappers.ts';
 import { everything } from './paging.ts';
 import {
   accountPayload,
@@ -78,7 +79,7 @@ function toProject({ accountId }: AccountRef, payload: ProjectPayload): FrameioP
     name: payload.name,
     workspaceId: payload.workspace_id,
     rootFolderId: payload.root_folder_id,
-    active: payload.status !== 'inactive',
+    active: isActive(payload),
     viewUrl: payload.view_url,
   };
 }

@@ -13,6 +13,7 @@ import type {
   FolderPayload,
   MetadataPayload,
   OptionPayload,
+  ProjectPayload,
   StackPayload,
   UserPayload,
 } from './payloads.ts';
@@ -53,6 +54,8 @@ export function toUser(payload: UserPayload): FrameioUser {
   };
 }
 
+export const isActive = ({ status }: ProjectPayload): boolean => status !== 'inactive';
+
 /** Only what can be chosen: an option without an id cannot be compared with anything. */
 export function toOptions(payloads: readonly OptionPayload[] | null | undefined): { id: string; label: string }[] {
   return (payloads ?? []).flatMap(({ id, display_name }) => (id ? [{ id, label: display_name ?? id }] : []));
@@ -80,5 +83,6 @@ function common(accountId: string, payload: Omit<FolderPayload, 'type'>) {
     createdAt: payload.created_at,
     updatedAt: payload.updated_at,
     creator: payload.creator ? toUser(payload.creator) : undefined,
+    ...(payload.project ? { project: { name: payload.project.name, active: isActive(payload.project) } } : {}),
   };
 }

@@ -16,7 +16,8 @@ export function folderResource(api: Api): Frameio['folders'] {
       const { items, next } = await page(api, subfolders(folder), folderPayload, after);
       return { folders: items.map((payload) => toFolder(folder, payload)), next };
     },
-    children: (folder) => children(api, folder),
+    children: (folder, { withProject = false } = {}) =>
+      children(api, folder, withProject ? 'metadata,creator,project' : 'metadata,creator'),
     async contents(folder, after) {
       const { items, next } = await page(api, everythingIn(folder, 'creator'), anyChild, after);
       return { assets: items.flatMap((item) => assetOf(folder, item)), next };
@@ -53,8 +54,8 @@ function assetOf(folder: FolderRef, item: z.infer<typeof anyChild>): FrameioAsse
   return asset ? [asset] : [];
 }
 
-async function* children(api: Api, folder: FolderRef): AsyncGenerator<FrameioAsset> {
-  for await (const items of pages(api, everythingIn(folder, 'metadata,creator'), anyChild)) {
+async function* children(api: Api, folder: FolderRef, include: string): AsyncGenerator<FrameioAsset> {
+  for await (const items of pages(api, everythingIn(folder, include), anyChild)) {
     for (const item of items) yield* assetOf(folder, item);
   }
 }

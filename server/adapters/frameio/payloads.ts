@@ -64,6 +64,7 @@ const assetShape = {
   created_at: date,
   updated_at: date,
   creator: optional(userPayload),
+  project: optional(projectPayload),
 };
 
 export const folderPayload = z.object({ ...assetShape, type: z.literal('folder').catch('folder') });

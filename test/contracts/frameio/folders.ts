@@ -34,6 +34,20 @@ export function folderFacts(world: () => FrameioContractWorld): void {
       expect(fps?.value).toBe(24);
     });
 
+    it('says with each asset whether its project is active, where that is asked for', async () => {
+      const { admin, folder, studio, project } = world();
+      await studio.addVideo(folder, video({ name: 'single.mov', fps: 24 }));
+      await admin.folders.create(folder, 'Sub');
+      const { name } = await admin.projects.get(project);
+      const asked = await collected(admin.folders.children(folder, { withProject: true }));
+      expect(asked.map((child) => child.project)).toEqual([
+        { name, active: true },
+        { name, active: true },
+      ]);
+      const [first] = await collected(admin.folders.children(folder));
+      expect(first?.project).toBeUndefined();
+    });
+
     it('gives a page of everything to choose from, each of its kind', async () => {
       const { admin, folder, studio } = world();
       const file = await studio.addVideo(folder, video({ name: 'single.mov', fps: 24 }));

@@ -69,8 +69,13 @@ function folders(world: FakeFrameioWorld, perform: Perform, username: string): F
         folders: below(folderId).flatMap((child) => (child.type === 'folder' ? [toFolder(child)] : [])),
         next: undefined,
       })),
-    async *children({ folderId }) {
-      yield* await perform('folders.children', () => below(folderId).map((child) => toAsset(world, child)));
+    async *children({ folderId }, { withProject = false } = {}) {
+      yield* await perform('folders.children', () =>
+        below(folderId).map((child) => ({
+          ...toAsset(world, child),
+          ...(withProject ? { project: projectOf(world, child) } : {}),
+        })),
+      );
     },
     contents: ({ folderId }) =>
       perform('folders.contents', () => ({
@@ -83,6 +88,11 @@ function folders(world: FakeFrameioWorld, perform: Perform, username: string): F
         return toFolder(world.folder(world.addFolder(parent, name, username).folderId));
       }),
   };
+}
+
+function projectOf(world: FakeFrameioWorld, { projectId }: { readonly projectId: string }) {
+  const { name, active } = toProject(present(world.projects.get(projectId)));
+  return { name, active };
 }
 
 function files(world: FakeFrameioWorld, perform: Perform, username: string): Frameio['files'] {
