@@ -10,6 +10,9 @@ import { PagedList } from './paged-list.ts';
 import type { PageSource } from './pages.ts';
 import { quiet, rows } from './styles.ts';
 
+/** More than the sidecar answers at once are not shown. */
+const MOST_ITEMS = 200;
+
 type Item = AttentionAnswer['items'][number];
 type Remedy = Item['remedies'][number];
 
@@ -52,6 +55,11 @@ export class AdminAttention extends PagedList<Item> {
       <section class="card" aria-labelledby="heading">
         <h2 id="heading">${this.i18n('frameio.admin.attention')}</h2>
         <p class="hint">${this.i18n('frameio.admin.attention.hint')}</p>
+        ${
+          this.#all.length < MOST_ITEMS
+            ? nothing
+            : html`<p class="notice">${this.i18n('frameio.admin.attention.most', String(MOST_ITEMS))}</p>`
+        }
         ${this.list()}
       </section>
     `;

@@ -21,15 +21,16 @@ export class AdminRebuild extends FrameioElement {
     css`
       .found {
         display: grid;
-        gap: 6px;
+        gap: 6px 12px;
+        grid-template-columns: auto minmax(0, 1fr);
         list-style: none;
         margin: 8px 0 0;
         padding: 0;
       }
       .found li {
         display: grid;
-        gap: 12px;
-        grid-template-columns: minmax(2ch, auto) minmax(0, 1fr);
+        grid-column: 1 / -1;
+        grid-template-columns: subgrid;
       }
       .found strong {
         font-variant-numeric: tabular-nums;

@@ -113,6 +113,21 @@ describe('transfers', () => {
   });
 });
 
+describe('what needs attention', () => {
+  it('says so when only the longest waiting are shown', async () => {
+    const item = { title: 'take', message: '', code: 'locked-by-other', params: ['ben'], person: 'ana', remedies: [] };
+    const items = Array.from({ length: 200 }, (_, n) => ({
+      ...{ ...item, id: `item-${n}`, since: new Date(Date.now() - n * 60_000).toISOString() },
+      ...{ documentUid: null, bindingId: null, jobId: null },
+    }));
+    const page = await world.open('transfers', {
+      before: (one) => one.route('**/frameio/api/attention', (route) => route.fulfill({ json: { items } })),
+    });
+    await page.getByText('Only the 200 that have waited longest are shown.').waitFor();
+    expect(await ourFaults(page)).toEqual([]);
+  });
+});
+
 describe('the activity', () => {
   it('is exported whole, with nothing that a spreadsheet would calculate (X16)', async () => {
     await ana.nuxeo('PUT', `/id/${SEEDED.dailies}`, {

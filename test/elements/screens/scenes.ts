@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { action, select, shown } from './steps.ts';
+import type { ForgottenAnswer } from '../../../server/contract/provider.ts';
 import type { RebuildAnswer } from '../../../server/contract/rebuild.ts';
 import { job } from '../push/job.ts';
 import type { Scene } from './scene.ts';
@@ -10,6 +11,16 @@ const WORKSPACES = '/browse/default-domain/workspaces';
 const AURORA = `${WORKSPACES}/Aurora`;
 const at = (route: string) => () => route;
 const sidecarDown = (page: Page) => page.route('**/nuxeo/frameio/**', (route) => route.abort());
+
+/** Neither Nuxeo nor Adobe could be told, and something is left of everything. */
+const forgotten: ForgottenAnswer = {
+  connections: 2,
+  notRevoked: ['nuxeo', 'frameio'],
+  bindings: [{ id: '1', folderUid: '1', folderPath: AURORA.slice('/browse'.length), actionName: 'Publish to Nuxeo' }],
+  syncs: [{ id: '2', folderUid: '2', folderPath: '/default-domain/workspaces/Rushes' }],
+  reviews: [{ documentUid: 'a2b8f3d4-8f0e-4b57-9a57-6a7a6b4f7c1d', bindingId: '1' }],
+  jobs: [{ id: '3', title: 'Harbour at dawn, take 2' }],
+};
 
 export const scenes: readonly Scene[] = [
   {
@@ -185,6 +196,17 @@ export const scenes: readonly Scene[] = [
       await page.locator('nuxeo-frameio-account-page .danger').click();
       await page.locator('nuxeo-frameio-disconnect-dialog [type=submit]').click();
       await shown(page, 'nuxeo-frameio-account-page .notice');
+    },
+  },
+  {
+    name: 'admin-forgotten',
+    as: 'Administrator',
+    route: at('/admin/frameio?p=people'),
+    before: (page) => page.route('**/frameio/api/admin/people/ben', (route) => route.fulfill({ json: forgotten })),
+    steps: async (page) => {
+      await page.getByRole('button', { name: / ben$/ }).click();
+      await page.locator('nuxeo-frameio-forget-dialog [type=submit]').click();
+      await shown(page, 'nuxeo-frameio-forget-dialog .notice.good');
     },
   },
   {
