@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startEnvironment, type Environment } from '../../sandbox/environment/environment.ts';
@@ -274,6 +275,25 @@ describe('our plugin in it', () => {
         one.route('**/nuxeo-frameio.bundle.js', (route) => route.fulfill({ contentType: 'text/javascript', body })),
     });
     await expect.poll(() => failures, { timeout: 20_000 }).toContain('thrown while loading');
-    expect(await page.locator('nuxeo-app').count()).toBe(0);
+    expect(await page.locator('nuxeo-app').evaluate((app) => (app as { page?: string }).page)).toBeUndefined();
+    expect(await page.locator('nuxeo-home').isVisible()).toBe(false);
+  });
+
+  it('is there before the address is looked at, however slowly it comes', async () => {
+    const { page, failures } = await visit({
+      route: '/frameio',
+      before: (one) =>
+        one.route('**/nuxeo-frameio/elements.js', async (route) => {
+          await wait(2000);
+          await route.continue();
+        }),
+    });
+    await page.getByRole('heading', { name: 'Connection' }).waitFor();
+    expect(failures).toEqual([]);
+  });
+
+  it('does not keep Web UI waiting for what never comes', async () => {
+    const { page } = await visit({ before: (one) => one.route('**/nuxeo-frameio/elements.js', () => undefined) });
+    await page.getByText('Recently modified').waitFor();
   });
 });

@@ -138,7 +138,6 @@ class App extends HostElement {
     this._listen();
     addShortcuts(() => this.navigateTo('home'));
     addSkipLink(this.$.skip);
-    window.addEventListener('hashchange', () => this._route());
     window.addEventListener('unhandledrejection', (event) => {
       if (event.reason?.status === 404) this._showError(404, event.reason.url ?? location.hash);
     });
@@ -174,6 +173,12 @@ class App extends HostElement {
   _userChanged(user) {
     if (!user) return;
     window.nuxeo.slots.setSharedModel({ user });
+    if (this.page === 'admin') this._route();
+  }
+
+  /** When the add-ons are there: what the address asks for has to be in its slot by then. */
+  startRouting() {
+    window.addEventListener('hashchange', () => this._route());
     this._route();
   }
 
@@ -188,6 +193,7 @@ class App extends HostElement {
     this.page = page;
     if (page !== 'browse') this._setTitle(page === 'admin' ? `admin.${this.adminTab}` : page);
     this._checkPage();
+    if (!this._item()) this._showError(404, page);
   }
 
   _setTitle(name) {
@@ -195,7 +201,7 @@ class App extends HostElement {
   }
 
   _openAdministration([tab]) {
-    if (!this._mayAdminister()) this._showError(403, location.hash);
+    if (this.user && !this._mayAdminister()) this._showError(403, location.hash);
     this.adminTab = tab ?? 'cloud-services';
     if (!isNarrow()) this.drawer = 'administration';
   }
@@ -252,8 +258,12 @@ class App extends HostElement {
 
   /** Web UI takes a page that is no Polymer element for one that must still be loaded, and ends in 404. */
   _checkPage() {
-    const item = this.$.pages.items?.find((one) => one.getAttribute('name') === this.page);
+    const item = this._item();
     if (item && !(item instanceof PolymerElement)) this._showError(404, `${item.localName}.html`);
+  }
+
+  _item() {
+    return [...this.$.pages.children].find((one) => one.getAttribute('name') === this.page);
   }
 }
 

@@ -25,9 +25,11 @@ function returnToFragment() {
 async function start() {
   returnToFragment();
   applyTheme();
-  await Promise.all([loadLanguage(), loadAddOns()]);
   await import('./app.js');
-  document.body.append(document.createElement('nuxeo-app'));
+  const app = document.createElement('nuxeo-app');
+  document.body.append(app);
+  await Promise.all([loadLanguage(), loadAddOns()]);
+  app.startRouting();
   // Most elements arrive after the first page, and tags that already stand there are upgraded.
   await import('./late-elements.js');
 }
