@@ -8,7 +8,17 @@ import { confirm } from './confirm-dialog.ts';
 import { headings, quiet, rows } from './styles.ts';
 
 /** In the order of the page: what waits for somebody first, what did not match last. */
-const findings = ['binding', 'review', 'asset', 'known', 'copied', 'incomplete', 'not-locked', 'outside'] as const;
+const findings = [
+  'binding',
+  'sync',
+  'review',
+  'asset',
+  'known',
+  'copied',
+  'incomplete',
+  'not-locked',
+  'outside',
+] as const;
 const REFRESH_MS = 2_000;
 
 /** After the database was lost: a look at what documents say, then the rebuild, with what did not match. */
@@ -151,7 +161,8 @@ export class AdminRebuild extends FrameioElement {
   #mayRebuild(): boolean {
     const { rebuild } = this;
     if (!rebuild || this.#isRunning() || rebuild.job.state !== 'completed') return false;
-    return rebuild.dryRun && rebuild.counts.binding + rebuild.counts.review > 0;
+    const { binding, sync, review } = rebuild.counts;
+    return rebuild.dryRun && binding + sync + review > 0;
   }
 
   readonly #look = () => {
@@ -160,7 +171,8 @@ export class AdminRebuild extends FrameioElement {
 
   readonly #ask = ({ currentTarget }: Event) => {
     const { counts } = this.rebuild ?? {};
-    const values = [String(counts?.binding ?? 0), String(counts?.review ?? 0)] as const;
+    const asked = [counts?.binding, counts?.sync, counts?.review];
+    const values = asked.map((count = 0) => String(count));
     void this.#attempt(() =>
       confirm(currentTarget as HTMLElement, {
         heading: this.i18n('frameio.admin.rebuild.heading'),

@@ -1,4 +1,5 @@
 import { css, html, nothing, type PropertyValues } from 'lit';
+import '../shared/attention.ts';
 import '../shared/binding-activity.ts';
 import type { WebUiDocument, WebUiUser } from '../shared/document.ts';
 import { failureSentence, hasCode } from '../shared/failure.ts';
@@ -94,6 +95,7 @@ export class SyncPage extends FrameioElement {
     const { document, sync } = this;
     if (!document) return nothing;
     if (hasCode(this.failure, 'folder-not-synced')) return this.#stray(document);
+    if (hasCode(this.failure, 'sync-unconfirmed')) return this.#unconfirmed(document, this.failure.params);
     if (!sync) return this.failure === undefined ? this.#loading() : this.#failed(document);
     // What is done in the owner's name may need the owner's connection, and only the owner can make it.
     const isOwner = sync.owner === this.user?.properties?.username;
@@ -112,6 +114,17 @@ export class SyncPage extends FrameioElement {
       .document=${document}
       .sentence=${this.i18n(isSynced(document) ? 'frameio.sync.over' : 'frameio.sync.copied')}
     ></nuxeo-frameio-stray-facet>`;
+  }
+
+  /** The question for whoever is asked; the others hear whom to ask. */
+  #unconfirmed({ uid }: WebUiDocument, params: readonly string[]): unknown {
+    return html`
+      <nuxeo-frameio-attention .documentUid=${uid} @document-updated=${() => this.run(() => syncFeed.look(uid))}>
+        <section class="card">
+          <div class="notice"><p>${this.i18n('frameio.sync.unconfirmed', params.at(-1) ?? '')}</p></div>
+        </section>
+      </nuxeo-frameio-attention>
+    `;
   }
 
   #loading(): unknown {

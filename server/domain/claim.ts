@@ -1,4 +1,4 @@
-import type { FileRef, WorkspaceRef } from './refs.ts';
+import type { FileRef, FolderRef, ProjectRef, WorkspaceRef } from './refs.ts';
 import type { SentBlob } from './review.ts';
 
 /**
@@ -12,6 +12,15 @@ export interface BindingClaim {
   readonly documentType: string;
   readonly creator: string;
   readonly workspaces: readonly (WorkspaceRef & { readonly workspaceName: string })[];
+}
+
+export interface SyncClaim extends WorkspaceRef, ProjectRef, FolderRef {
+  readonly workspaceName: string;
+  readonly projectName: string;
+  /** Names from the project's root down to the folder; empty for the root itself. */
+  readonly folderPath: string;
+  readonly owner: string;
+  readonly documentType: string;
 }
 
 export interface AssetClaim extends FileRef {
@@ -41,6 +50,22 @@ export function bindingClaim(document: Claiming): BindingClaim | ClaimFault {
   return { bindingId: of('bindingId'), actionName, documentType, creator, workspaces };
 }
 
+export function syncClaim(document: Claiming): SyncClaim | ClaimFault {
+  const of = reader(document, 'frameiosynced');
+  if (of('uid') !== document.uid) return 'copied';
+  const [accountId, workspaceId, projectId, folderId] = [
+    of('accountId'),
+    of('workspaceId'),
+    of('projectId'),
+    of('folderId'),
+  ];
+  const [owner, documentType] = [of('owner'), of('documentType')];
+  if (!accountId || !workspaceId || !projectId || !folderId || !owner || !documentType) return 'incomplete';
+  const names = { workspaceName: of('workspaceName') ?? workspaceId, projectName: of('projectName') ?? projectId };
+  const where = { accountId, workspaceId, projectId, folderId, folderPath: of('folderPath') ?? '' };
+  return { ...where, ...names, owner, documentType };
+}
+
 export function assetClaim(document: Claiming): AssetClaim | ClaimFault {
   const of = reader(document, 'frameioasset');
   if (of('uid') !== document.uid) return 'copied';
@@ -52,6 +77,16 @@ export function assetClaim(document: Claiming): AssetClaim | ClaimFault {
 /** Whether two claims would do the same. */
 export function workspacesKey(workspaces: readonly WorkspaceRef[]): string {
   return workspaces.map(({ accountId, workspaceId }) => `${accountId}/${workspaceId}`).join(' ');
+}
+
+/** Whether two claims would synchronise the same. */
+export function syncKey({ accountId, workspaceId, projectId, folderId }: SyncClaim): string {
+  return [accountId, workspaceId, projectId, folderId].join('/');
+}
+
+/** The source for people. */
+export function sourceName({ projectName, folderPath }: SyncClaim): string {
+  return folderPath === '' ? projectName : `${projectName}/${folderPath}`;
 }
 
 function sentIn(document: Claiming): SentBlob | undefined {

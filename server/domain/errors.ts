@@ -55,6 +55,7 @@ export const errorCodes = [
   'status-field-missing',
   'unbind-not-allowed',
   'binding-unconfirmed',
+  'sync-unconfirmed',
   'review-unconfirmed',
   'claim-changed',
   // push and recall

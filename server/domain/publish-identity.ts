@@ -30,6 +30,12 @@ export function onlyDocument<T extends { readonly documentUid: string | undefine
   return known.find((one) => one.documentUid !== undefined) ?? known[0];
 }
 
+/** Id of the asset in a mark of `originMarker`, whichever binding it names; undefined: no mark, or of another account. */
+export function originRoot(marker: unknown, { accountId }: Pick<AssetIdentity, 'accountId'>): string | undefined {
+  if (typeof marker !== 'string' || !marker.startsWith(`frameio:${accountId}/`)) return undefined;
+  return marker.split('/')[1] || undefined;
+}
+
 /** Marks a document with the asset it was made from, so that a lost answer never makes a second one. */
 export function originMarker(
   asset: { readonly accountId: string; readonly rootId: string },

@@ -6,9 +6,11 @@ export const rebuildFindings = [
   'known',
   /** A bound folder that waits for its owner. */
   'binding',
+  /** A synchronised folder that waits for its owner. */
+  'sync',
   /** In review: waits for the owner of its lock. */
   'review',
-  /** Comes back with the binding of its folder. */
+  /** Comes back with the binding or the synchronisation of its folder. */
   'asset',
   // what did not match
   'copied',
@@ -58,5 +60,6 @@ export function addedUp(one: RebuildReport, other: RebuildReport): RebuildReport
 
 /** As a job remembers it. */
 export function reportIn(memory: JsonObject, name: 'folders' | 'documents'): RebuildReport {
-  return (memory[name] as unknown as RebuildReport | undefined) ?? emptyReport;
+  const known = memory[name] as unknown as RebuildReport | undefined;
+  return known ? { ...known, counts: { ...emptyReport.counts, ...known.counts } } : emptyReport;
 }

@@ -12,7 +12,7 @@ const reconnect: readonly ErrorCode[] = [
 ];
 
 /** Came back from what documents say of themselves: only the person whom it concerns may say that it is so. */
-const unconfirmed: readonly ErrorCode[] = ['binding-unconfirmed', 'review-unconfirmed'];
+const unconfirmed: readonly ErrorCode[] = ['binding-unconfirmed', 'sync-unconfirmed', 'review-unconfirmed'];
 
 /**
  * @param item.isTheirs - It is this person whom the item waits for.

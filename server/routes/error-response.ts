@@ -54,6 +54,7 @@ export const statusOf: Record<ErrorCode, number> = {
   'status-field-missing': 422,
   'unbind-not-allowed': 403,
   'binding-unconfirmed': 409,
+  'sync-unconfirmed': 409,
   'review-unconfirmed': 409,
   'claim-changed': 409,
   'document-without-file': 422,

@@ -1,4 +1,11 @@
-import { workspacesKey, type AssetClaim, type BindingClaim } from '../domain/claim.ts';
+import {
+  sourceName,
+  syncKey,
+  workspacesKey,
+  type AssetClaim,
+  type BindingClaim,
+  type SyncClaim,
+} from '../domain/claim.ts';
 import type { AttentionItem } from '../ports/activity-store.ts';
 import type { DocumentLock, MarkedDocument } from '../ports/nuxeo.ts';
 import type { Deps } from './deps.ts';
@@ -18,6 +25,17 @@ export async function askForBinding(
   const names = workspaces.map(({ workspaceName }) => workspaceName).join(', ');
   const params = [path, actionName, names, documentType, workspacesKey(workspaces)];
   await activity.raise({ code: 'binding-unconfirmed', params, person, ...at(uid), title });
+}
+
+/** Asks the owner of the synchronisation, in the same way. */
+export async function askForSync(
+  { uid, path, title }: Asked,
+  claim: SyncClaim,
+  { activity }: Pick<Deps, 'activity'>,
+): Promise<void> {
+  const { workspaceName, documentType, owner: person } = claim;
+  const params = [path, sourceName(claim), workspaceName, documentType, syncKey(claim)];
+  await activity.raise({ code: 'sync-unconfirmed', params, person, ...at(uid), title });
 }
 
 /** Asks who holds the lock: that is Nuxeo's word, whatever the properties say. */

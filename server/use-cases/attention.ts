@@ -6,6 +6,7 @@ import type { NuxeoPerson } from '../ports/nuxeo.ts';
 import type { BindDeps } from './bind-folder.ts';
 import { confirmBinding } from './confirm-binding.ts';
 import { confirmReview } from './confirm-review.ts';
+import { confirmSync } from './confirm-sync.ts';
 import type { Deps } from './deps.ts';
 import type { PushCaller } from './plan-push.ts';
 import { recallDocument, releaseLock } from './recall-document.ts';
@@ -58,6 +59,7 @@ async function apply(item: AttentionItem, remedy: Remedy, caller: PushCaller, de
   switch (remedy) {
     case 'confirm':
       if (item.code === 'binding-unconfirmed') await confirmBinding(item, caller, deps);
+      else if (item.code === 'sync-unconfirmed') await confirmSync(item, caller, deps);
       else await confirmReview(item, caller, deps);
       return;
     case 'retry':

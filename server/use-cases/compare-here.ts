@@ -3,7 +3,7 @@ import type { SyncAsset } from '../domain/sync-plan.ts';
 import type { NuxeoDocument } from '../ports/nuxeo.ts';
 import { documentsOf, pathOf } from './compare-page.ts';
 import { goneLine } from './compare-unseen.ts';
-import type { Walk } from './walk.ts';
+import { ownersNuxeo, type Walk } from './walk.ts';
 
 const PAGE = 100;
 
@@ -12,8 +12,8 @@ const PAGE = 100;
  * and those whose asset is gone.
  */
 export async function compareHere(walk: Walk): Promise<void> {
-  const { sync, context, deps } = walk;
-  const nuxeo = (await deps.nuxeo.as(sync.owner)).withSignal(context.signal);
+  const { sync } = walk;
+  const nuxeo = await ownersNuxeo(walk);
   const { path } = await nuxeo.documents.get(sync.folderUid);
   for (let page: number | undefined = 0; page !== undefined;) {
     const found: { documents: NuxeoDocument[]; next: number | undefined } = await nuxeo.documents.below(path, page);

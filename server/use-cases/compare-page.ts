@@ -5,7 +5,7 @@ import type { SyncChange } from '../domain/sync.ts';
 import type { FrameioAsset, FrameioFolder } from '../ports/frameio.ts';
 import type { NuxeoDocument } from '../ports/nuxeo.ts';
 import type { WalkFolder } from '../ports/sync-asset-store.ts';
-import type { Walk } from './walk.ts';
+import { ownersNuxeo, type Walk } from './walk.ts';
 
 type Listed = Exclude<FrameioAsset, FrameioFolder>;
 interface Difference {
@@ -56,7 +56,7 @@ function differenceOf(asset: FrameioAsset, known: SyncAsset | undefined): Differ
 export async function documentsOf(rows: readonly SyncAsset[], walk: Walk): Promise<Map<string, NuxeoDocument>> {
   const uids = rows.flatMap(({ documentUid }) => documentUid ?? []);
   if (uids.length === 0) return new Map();
-  const nuxeo = (await walk.deps.nuxeo.as(walk.sync.owner)).withSignal(walk.context.signal);
+  const nuxeo = await ownersNuxeo(walk);
   const documents = (await nuxeo.documents.getMany(uids)).filter(({ isTrashed }) => !isTrashed);
   return new Map(documents.map((document) => [document.uid, document]));
 }

@@ -37,9 +37,16 @@ export async function bindingOfFolder(
 ): Promise<Binding> {
   const binding = await bindings.ofFolder(folderUid);
   if (binding) return binding;
+  throw (await unconfirmed(folderUid, 'binding-unconfirmed', { activity })) ?? new RuleError('folder-not-bound');
+}
+
+/** What somebody is asked about the folder after the database was lost; the last value says who. undefined: nothing. */
+export async function unconfirmed(
+  folderUid: string,
+  code: 'binding-unconfirmed' | 'sync-unconfirmed',
+  { activity }: Pick<Deps, 'activity'>,
+): Promise<RuleError | undefined> {
   const waiting = await activity.attention({ documentUid: folderUid });
-  const question = waiting.find(({ code }) => code === 'binding-unconfirmed');
-  if (!question) throw new RuleError('folder-not-bound');
-  const { params, person, code } = question;
-  throw new RuleError(code, { params: [...params.slice(0, SHOWN_OF_CLAIM), person] });
+  const question = waiting.find((one) => one.code === code);
+  return question && new RuleError(code, { params: [...question.params.slice(0, SHOWN_OF_CLAIM), question.person] });
 }

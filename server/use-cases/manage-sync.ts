@@ -5,6 +5,7 @@ import type { BindCaller } from './bind-folder.ts';
 import type { Deps } from './deps.ts';
 import { requireConnected, requireService } from './guards.ts';
 import { cancelUnlessOver } from './manage-jobs.ts';
+import { unconfirmed } from './find-binding.ts';
 import { failRun } from './settle-run.ts';
 import { startRun } from './start-run.ts';
 import { sourceGone } from './walk.ts';
@@ -17,15 +18,19 @@ export interface SyncedFolder {
   readonly folder: NuxeoDocument;
 }
 
-/** @throws RuleError `folder-not-synced`; NuxeoError for who may not read the folder. */
+/**
+ * @throws RuleError `folder-not-synced`; `sync-unconfirmed` while somebody is asked whether they synchronise it: the last
+ *   value says who; NuxeoError for who may not read the folder.
+ */
 export async function syncOf(
   folderUid: string,
   { nuxeo }: Pick<BindCaller, 'nuxeo'>,
-  { syncs }: Pick<Deps, 'syncs'>,
+  { syncs, activity }: Pick<Deps, 'syncs' | 'activity'>,
 ): Promise<SyncedFolder> {
   const folder = await nuxeo.documents.get(folderUid); // who may not read it does not learn that it is synchronised
   const sync = await syncs.ofFolder(folderUid);
-  if (!sync) throw new RuleError('folder-not-synced');
+  if (!sync)
+    throw (await unconfirmed(folderUid, 'sync-unconfirmed', { activity })) ?? new RuleError('folder-not-synced');
   return { sync, folder };
 }
 
@@ -38,7 +43,7 @@ export async function refreshSync(
   folderUid: string,
   mode: SyncMode,
   caller: BindCaller,
-  deps: Pick<Deps, 'syncs' | 'queue' | 'tokens' | 'providers'>,
+  deps: Pick<Deps, 'syncs' | 'queue' | 'tokens' | 'providers' | 'activity'>,
 ): Promise<SyncRun> {
   await requireService(deps);
   const { sync, folder } = await syncOf(folderUid, caller, deps);

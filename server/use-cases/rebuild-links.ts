@@ -1,14 +1,20 @@
-import { assetClaim, bindingClaim } from '../domain/claim.ts';
+import { assetClaim, bindingClaim, syncClaim } from '../domain/claim.ts';
 import { RuleError } from '../domain/errors.ts';
 import type { Job } from '../domain/job.ts';
 import { addedUp, reportIn, withFinding, type RebuildFinding, type RebuildReport } from '../domain/rebuild.ts';
 import type { JobContext } from '../ports/job-context.ts';
 import type { MarkedDocument, Nuxeo } from '../ports/nuxeo.ts';
-import { askForBinding, askForReview } from './ask-to-confirm.ts';
+import { askForBinding, askForReview, askForSync } from './ask-to-confirm.ts';
 import type { BindCaller } from './bind-folder.ts';
 import type { Deps } from './deps.ts';
 
-type RebuildDeps = Pick<Deps, 'nuxeo' | 'bindings' | 'reviews' | 'activity'>;
+type RebuildDeps = Pick<Deps, 'nuxeo' | 'bindings' | 'syncs' | 'reviews' | 'activity'>;
+
+/** Paths of folders that are bound or synchronised, or will be once the people concerned have confirmed. */
+interface Kept {
+  readonly bound: string[];
+  readonly synced: string[];
+}
 
 /**
  * Starts the walk over every document that carries one of our facets, after the database was lost (decision 12).
@@ -52,7 +58,7 @@ export async function lastRebuild({ queue }: Pick<Deps, 'queue'>): Promise<Rebui
 }
 
 /**
- * Job: finds what documents say of bindings and reviews, and asks the people concerned. Nothing is bound, read or
+ * Job: finds what documents say of bindings, synchronisations and reviews, and asks the people concerned. Nothing is bound, read or
  * written in anybody's name by it. Safe to repeat: folders are walked anew, documents from the page where it stopped.
  *
  * @throws RuleError `administrators-only`: others do not see everything.
@@ -63,26 +69,30 @@ export async function rebuildLinks(context: JobContext, deps: RebuildDeps): Prom
   await context.enter('reading');
   const isDryRun = context.job.payload['dryRun'] === true;
 
-  const boundPaths = await walkFolders(nuxeo, isDryRun, context, deps);
-  await walkDocuments(nuxeo, boundPaths, isDryRun, context, deps);
+  const kept = await walkFolders(nuxeo, isDryRun, context, deps);
+  await walkDocuments(nuxeo, kept, isDryRun, context, deps);
 }
 
-/** Answers the paths of folders that are bound, or will be once their owners have confirmed. */
-async function walkFolders(nuxeo: Nuxeo, isDryRun: boolean, context: JobContext, deps: RebuildDeps): Promise<string[]> {
-  const paths = (await deps.bindings.list()).map(({ folderPath }) => folderPath);
+async function walkFolders(nuxeo: Nuxeo, isDryRun: boolean, context: JobContext, deps: RebuildDeps): Promise<Kept> {
+  const bound = (await deps.bindings.list()).map(({ folderPath }) => folderPath);
+  const synced = (await deps.syncs.list()).map(({ folderPath }) => folderPath);
   let report = reportIn({}, 'folders');
-  for await (const { documents } of pages('FrameioBound', 0, nuxeo)) {
-    for (const folder of documents) {
-      const finding = await lookAtFolder(folder, isDryRun, deps);
-      if (finding === 'binding') paths.push(folder.path);
-      report = withFinding(report, { ...folder, finding });
+  for (const facet of ['FrameioBound', 'FrameioSynced'] as const) {
+    for await (const { documents } of pages(facet, 0, nuxeo)) {
+      for (const folder of documents) {
+        const look = facet === 'FrameioBound' ? lookAtBound : lookAtSynced;
+        const finding = await look(folder, isDryRun, deps);
+        if (finding === 'binding') bound.push(folder.path);
+        if (finding === 'sync') synced.push(folder.path);
+        report = withFinding(report, { ...folder, finding });
+      }
+      await context.remember({ folders: { ...report } as never });
     }
-    await context.remember({ folders: { ...report } as never });
   }
-  return paths;
+  return { bound, synced };
 }
 
-async function lookAtFolder(folder: MarkedDocument, isDryRun: boolean, deps: RebuildDeps): Promise<RebuildFinding> {
+async function lookAtBound(folder: MarkedDocument, isDryRun: boolean, deps: RebuildDeps): Promise<RebuildFinding> {
   const claim = bindingClaim(folder);
   if (claim === 'copied' || claim === 'incomplete') return claim;
   if (await deps.bindings.ofFolder(folder.uid)) return 'known';
@@ -90,9 +100,17 @@ async function lookAtFolder(folder: MarkedDocument, isDryRun: boolean, deps: Reb
   return 'binding';
 }
 
+async function lookAtSynced(folder: MarkedDocument, isDryRun: boolean, deps: RebuildDeps): Promise<RebuildFinding> {
+  const claim = syncClaim(folder);
+  if (claim === 'copied' || claim === 'incomplete') return claim;
+  if (await deps.syncs.ofFolder(folder.uid)) return 'known';
+  if (!isDryRun) await askForSync(folder, claim, deps);
+  return 'sync';
+}
+
 async function walkDocuments(
   nuxeo: Nuxeo,
-  boundPaths: readonly string[],
+  kept: Kept,
   isDryRun: boolean,
   context: JobContext,
   deps: RebuildDeps,
@@ -101,7 +119,7 @@ async function walkDocuments(
   for await (const { documents, page } of pages('FrameioAsset', first, nuxeo)) {
     let report = reportIn(context.memory(), 'documents');
     for (const document of documents) {
-      const finding = await lookAtDocument(document, boundPaths, isDryRun, deps);
+      const finding = await lookAtDocument(document, kept, isDryRun, deps);
       report = withFinding(report, { ...document, finding });
     }
     await context.remember({ documents: { ...report } as never, page: page + 1 });
@@ -110,14 +128,16 @@ async function walkDocuments(
 
 async function lookAtDocument(
   document: MarkedDocument,
-  boundPaths: readonly string[],
+  { bound, synced }: Kept,
   isDryRun: boolean,
   deps: RebuildDeps,
 ): Promise<RebuildFinding> {
   const claim = assetClaim(document);
   if (claim === 'copied' || claim === 'incomplete') return claim;
   if (await isKnown(document.uid, claim.state, deps)) return 'known';
-  if (!boundPaths.some((path) => document.path.startsWith(`${path}/`))) return 'outside';
+  const isBelow = (path: string) => document.path.startsWith(`${path}/`);
+  if (claim.state !== 'in-review' && synced.some(isBelow)) return 'asset';
+  if (!bound.some(isBelow)) return 'outside';
   if (claim.state !== 'in-review') return 'asset';
   if (!document.lock) return 'not-locked';
   if (!isDryRun) await askForReview({ ...document, lock: document.lock }, claim, deps);

@@ -17,7 +17,10 @@ import { requireConnected } from './guards.ts';
 import { syncOf } from './manage-sync.ts';
 import { enqueueWalk, startRun } from './start-run.ts';
 
-type SettleDeps = Pick<Deps, 'syncs' | 'syncAssets' | 'drift' | 'reviews' | 'frameio' | 'tokens' | 'queue'>;
+type SettleDeps = Pick<
+  Deps,
+  'syncs' | 'syncAssets' | 'drift' | 'reviews' | 'frameio' | 'tokens' | 'queue' | 'activity'
+>;
 
 /**
  * A person decides about one difference; nothing is deleted on either side.

@@ -7,7 +7,7 @@ import { foundOrCreated } from './create-document.ts';
 import { followPlace } from './follow-place.ts';
 import { openFolder, requireType } from './publish-resource.ts';
 import { destinationOf } from './sync-destination.ts';
-import { addItem, isRefusal, itemOf, type Opened, type Walk } from './walk.ts';
+import { addItem, isRefusal, itemOf, ownersNuxeo, type Opened, type Walk } from './walk.ts';
 
 export interface FollowedFolder {
   readonly brought: Pick<SyncAsset, 'documentUid' | 'title' | 'parentUid'>;
@@ -26,7 +26,7 @@ export async function followFolder(
   walk: Walk,
 ): Promise<FollowedFolder> {
   const { sync, context, deps } = walk;
-  const nuxeo = (await deps.nuxeo.as(sync.owner)).withSignal(context.signal);
+  const nuxeo = await ownersNuxeo(walk);
   const key = { accountId: sync.accountId, bindingId: sync.id, rootId: folder.id };
   const link = await deps.reviews.claim({ ...key, documentUid: undefined, memberIds: [] });
   const wanted = { name: validName(folder.name), title: folder.name, marker: originMarker(key, sync.id) };

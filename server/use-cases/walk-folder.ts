@@ -70,17 +70,34 @@ async function walkPage(page: readonly FrameioAsset[], folder: WalkFolder, walk:
   const known = new Map((await deps.syncAssets.known(sync.id, ids)).map((row) => [row.assetId, row]));
   await deps.syncAssets.markSeen(sync.id, run.id, ids);
   const shut = new Set<string>();
+  const linked = await linkedIds(page, known, walk);
   if (run.mode === 'compare') await comparePage(page, known, folder, walk);
   for (const child of page) {
     const row = known.get(child.id);
     if (run.mode === 'compare') await keepWalking(child, row, walk);
-    else if (child.type !== 'folder') await seeAsset(child, row, folder, walk);
+    else if (child.type !== 'folder') await seeAsset(child, row, linked, folder, walk);
     else if (!(await seeFolder(child, row, folder, walk))) shut.add(child.id);
   }
   walk.counts.assets += page.filter(({ type }) => type !== 'folder').length;
   const below = page.filter(({ type, id }) => type === 'folder' && !shut.has(id) && isWanted(known.get(id), folder));
   const starts = below.map(({ id }) => ({ folderId: id, deep: true }));
   await deps.syncAssets.want(sync.id, run.id, starts);
+}
+
+/** Files that are in a document already, of which only the link is known: their bytes do not move again. */
+async function linkedIds(
+  page: readonly FrameioAsset[],
+  known: ReadonlyMap<string, SyncAsset>,
+  { sync, run, deps }: Walk,
+): Promise<ReadonlySet<string>> {
+  const unknown = page.filter(({ id, type }) => type !== 'folder' && !known.has(id));
+  if (run.mode === 'compare' || unknown.length === 0) return new Set();
+  const links = await deps.reviews.links(
+    sync.id,
+    sync,
+    unknown.map(({ id }) => id),
+  );
+  return new Set(links.flatMap(({ documentUid, memberIds }) => (documentUid === undefined ? [] : memberIds)));
 }
 
 /** All folders below a deep start; below a shallow one those that nobody looked into yet. */
@@ -130,13 +147,15 @@ const aboutAll = ['folder-gone', 'folder-trashed', 'project-archived', 'document
 async function seeAsset(
   child: Exclude<FrameioAsset, FrameioFolder>,
   row: SyncAsset | undefined,
+  linked: ReadonlySet<string>,
   folder: WalkFolder,
   walk: Walk,
 ): Promise<void> {
   const { run, deps } = walk;
   const fingerprint = fingerprintOf(child);
-  const change = changeOf(fingerprint, row);
-  if (!change) return;
+  const found = changeOf(fingerprint, row);
+  if (!found) return;
+  const change = found === 'new' && linked.has(headOfListed(child).id) ? 'linked' : found;
   // A document of a push or publish follows by itself.
   if (row?.state === 'linked') return deps.syncAssets.save({ ...row, ...fingerprint }, run.id);
   const head = headOfListed(child);

@@ -2,12 +2,13 @@ import { failureOf, hasCode, type Failure } from '../domain/errors.ts';
 import type { Sync, SyncRun } from '../domain/sync.ts';
 import type { JobContext } from '../ports/job-context.ts';
 import { readerFor } from './actors.ts';
+import { adoptDocuments } from './adopt-documents.ts';
 import { compareHere } from './compare-here.ts';
 import { findUnseen } from './find-unseen.ts';
 import { runOfJob } from './run-of-job.ts';
 import { failRun, ownerGone, settleRun } from './settle-run.ts';
 import { walkFolder } from './walk-folder.ts';
-import type { Walk, WalkDeps } from './walk.ts';
+import { ownersNuxeo, type Walk, type WalkDeps } from './walk.ts';
 
 /** Listings at once: enough to keep Frame.io's budget used, few enough that memory does not grow with the tree. */
 const FOLDERS_AT_ONCE = 6;
@@ -80,8 +81,10 @@ async function walkAll(walk: Walk): Promise<void> {
 }
 
 /** The source has a row like every folder below it, with the synchronised folder as its document. */
-async function begin({ sync, run, deps }: Walk): Promise<void> {
+async function begin(walk: Walk): Promise<void> {
+  const { sync, run, deps } = walk;
   const { id: syncId, folderId, folderUid } = sync;
+  if (run.trigger === 'created') await adoptDocuments({ sync, nuxeo: await ownersNuxeo(walk), reviews: deps.reviews });
   if (!(await deps.syncAssets.get(syncId, folderId))) {
     await deps.syncAssets.save({
       ...{ syncId, assetId: folderId, type: 'folder', parentId: undefined, name: sync.sourcePath.at(-1) ?? '' },

@@ -3,6 +3,7 @@ import type { JsonObject } from '../domain/job.ts';
 import type { Sync, SyncChange, SyncItem, SyncRun } from '../domain/sync.ts';
 import type { Frameio, FrameioAsset } from '../ports/frameio.ts';
 import type { JobContext } from '../ports/job-context.ts';
+import type { Nuxeo } from '../ports/nuxeo.ts';
 import type { Deps } from './deps.ts';
 
 export type WalkDeps = Pick<
@@ -25,6 +26,11 @@ export interface Walk {
   readonly checked: Map<string, Promise<Opened>>;
   /** False until the first listing said so. */
   readonly project: { isActive: boolean };
+}
+
+/** In the owner's name. */
+export async function ownersNuxeo({ sync, context, deps }: Pick<Walk, 'sync' | 'context' | 'deps'>): Promise<Nuxeo> {
+  return (await deps.nuxeo.as(sync.owner)).withSignal(context.signal);
 }
 
 /** Later differences of a run wait behind the earlier ones of others: people take turns. */

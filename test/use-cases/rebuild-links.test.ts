@@ -3,6 +3,9 @@ import { FrameioError, JobInterrupted } from '../../server/domain/errors.ts';
 import { applyRemedy, listAttention } from '../../server/use-cases/attention.ts';
 import { bindingOfFolder } from '../../server/use-cases/find-binding.ts';
 import { lastRebuild, startRebuild } from '../../server/use-cases/rebuild-links.ts';
+import type { Sync } from '../../server/domain/sync.ts';
+import { syncOf } from '../../server/use-cases/manage-sync.ts';
+import { SyncedWorld } from '../support/sync-steps.ts';
 import { connect } from '../support/world-scene.ts';
 import { useWorlds, type World } from '../support/world.ts';
 
@@ -153,6 +156,111 @@ describe('a lost database', () => {
     expect((await startRebuild(false, administrator, world.deps)).id).toBe(first.id);
   });
 });
+
+describe('a synchronised folder', () => {
+  /** Brought with a stack and folders; one is gone in Frame.io, one was renamed and one moved here. Then all is forgotten. */
+  async function startSynced() {
+    const world = await worlds.start();
+    const synced = SyncedWorld.beside(world);
+    const day = world.frameio.addFolder(synced.source, 'Day 1');
+    const cut = synced.addFile('cut.mov', 'v1', day);
+    for (const name of ['gone', 'named', 'moved']) synced.addFile(`${name}.mov`, name);
+    world.addVersion(cut, 'cut.mov', 'v2');
+    world.frameio.addComment(cut, { text: 'too dark', by: 'ben' });
+    await synced.brought();
+    world.frameio.remove(synced.fileNamed('gone.mov').fileId);
+    await synced.refresh();
+    const own = world.nuxeo.add({ type: 'Folder', title: 'Ours', parentUid: synced.folder });
+    await world.nuxeo.as('ben').documents.update(synced.document('named').uid, { properties: { 'dc:title': 'ours' } });
+    world.nuxeo.move(synced.document('moved').uid, own);
+    const tree = synced.tree();
+    await worlds.lose(world);
+    return { world, synced, tree };
+  }
+  const asked = async (world: World) => (await world.attention()).filter(({ code }) => code === 'sync-unconfirmed');
+  const writes = /create|update|move|addFacet|uploads|versions|locks|trash/;
+
+  it('is counted, its owner is asked, and until then nothing is done', async () => {
+    const { world, synced } = await startSynced();
+    expect(await rebuild(world, { dryRun: true })).toMatchObject({
+      counts: { sync: 1, asset: 4, known: 0 },
+      unmatched: [],
+    });
+    expect(await asked(world)).toEqual([]);
+    await expect(syncOf(synced.folder, world.caller('ben'), world.deps)).rejects.toMatchObject({
+      code: 'folder-not-synced',
+    });
+    await rebuild(world);
+    expect(await asked(world)).toMatchObject([
+      { person: 'ana', params: ['/Films/Mirror', 'Aurora/Rushes', 'Features', 'Video', expect.any(String)] },
+    ]);
+    await expect(syncOf(synced.folder, world.caller('ben'), world.deps)).rejects.toMatchObject({
+      ...{ code: 'sync-unconfirmed', params: ['/Films/Mirror', 'Aurora/Rushes', 'Features', 'Video', 'ana'] },
+    });
+    expect(await world.deps.syncs.list()).toEqual([]);
+  });
+
+  it('comes back when its owner says so: its documents are known again, and nothing is written but its state', async () => {
+    const { world, synced, tree } = await startSynced();
+    await rebuild(world);
+    const before = lastWrites(world, synced.folder);
+    const calls = synced.listen();
+    await confirm(world, 'ana', 'sync-unconfirmed');
+    const sync = await world.deps.syncs.ofFolder(synced.folder);
+    expect(sync).toMatchObject({ owner: 'ana', documentType: 'Video', sourcePath: ['Rushes'] });
+    synced.sync = sync as Sync;
+    expect(synced.tree()).toEqual(tree);
+    expect(lastWrites(world, synced.folder)).toEqual(before);
+    expect(new Set(calls().nuxeo.filter((operation) => writes.test(operation)))).toEqual(
+      new Set(['documents.addFacet', 'documents.update']),
+    );
+    expect(await synced.lastRun()).toMatchObject({ state: 'done', total: 4, done: 4, bytesTotal: 0 });
+    expect(await synced.outcomes()).toContain('cut.mov linked done');
+    expect(await asked(world)).toEqual([]);
+    expect(await synced.refresh()).toMatchObject({ state: 'done', total: 0 });
+    expect(await rebuild(world)).toMatchObject({ counts: { sync: 0, asset: 0, known: 5 } });
+  });
+
+  it('goes on as ever: what is new there comes as a version of the same document, what is back is the same one', async () => {
+    const { world, synced } = await startSynced();
+    const { uid } = synced.document('cut');
+    const gone = synced.document('gone').uid;
+    await rebuild(world);
+    world.addVersion(synced.fileNamed('cut.mov'), 'cut.mov', 'v3');
+    await confirm(world, 'ana', 'sync-unconfirmed');
+    expect(world.versionTexts(uid)).toEqual(['v1', 'v2', 'v3']);
+    expect(synced.properties(gone)['frameioasset:state']).toBe('gone');
+    expect(synced.tree().filter((line) => line.includes('cut'))).toEqual(['Day 1/cut: v3']);
+  });
+
+  it('is not given to whom the facet names without their word, nor from another source than was shown', async () => {
+    const { world, synced } = await startSynced();
+    await rebuild(world);
+    await expect(confirm(world, 'ben', 'sync-unconfirmed')).rejects.toThrow('Nobody asks ben');
+    const change = { 'frameiosynced:folderId': world.target.folderId, 'frameiosynced:folderPath': 'Rushes' };
+    await world.nuxeo.as('ben').documents.update(synced.folder, { properties: change });
+    await expect(confirm(world, 'ana', 'sync-unconfirmed')).rejects.toMatchObject({ code: 'claim-changed' });
+    expect((await asked(world))[0]?.params[1]).toBe('Aurora/Cuts');
+    expect(await world.deps.syncs.list()).toEqual([]);
+  });
+
+  it('takes no document that is another one’s asset, or says that it is the same as another', async () => {
+    const { world, synced } = await startSynced();
+    const { uid: cut } = synced.document('cut');
+    const copy = world.nuxeo.copy(cut, synced.folder);
+    Object.assign(world.nuxeo.stored(copy).properties, { 'frameioasset:uid': copy });
+    await rebuild(world);
+    await confirm(world, 'ana', 'sync-unconfirmed');
+    const links = await Promise.all([copy, cut].map((uid) => world.deps.reviews.linksOfDocument(uid)));
+    expect(links.flat()).toHaveLength(1);
+  });
+});
+
+/** When each document but this one was written last. */
+function lastWrites({ nuxeo }: World, but: string): string[] {
+  const others = [...nuxeo.documents.values()].filter(({ uid }) => uid !== but);
+  return others.map(({ uid, modifiedAt, parentUid }) => `${uid} ${modifiedAt.toISOString()} ${parentUid ?? ''}`);
+}
 
 describe('what did not match', () => {
   it('is named: copies, what is incomplete, unlocked by hand, or no longer below a bound folder', async () => {

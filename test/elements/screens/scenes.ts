@@ -241,7 +241,17 @@ export const scenes: readonly Scene[] = [
 const rebuild: RebuildAnswer = {
   job: job({ kind: 'rebuild-links', state: 'completed', endedAt: '2026-11-20T10:01:00.000Z' }),
   dryRun: true,
-  counts: { known: 0, binding: 3, review: 12, asset: 340, copied: 1, incomplete: 0, 'not-locked': 1, outside: 0 },
+  counts: {
+    known: 0,
+    binding: 3,
+    sync: 2,
+    review: 12,
+    asset: 340,
+    copied: 1,
+    incomplete: 0,
+    'not-locked': 1,
+    outside: 0,
+  },
   unmatched: [
     { uid: 'copy', path: '/default-domain/workspaces/Borealis/Aurora-copy', finding: 'copied' },
     { uid: 'unlocked', path: '/default-domain/workspaces/Aurora/Cuts/first-cut', finding: 'not-locked' },
