@@ -33,8 +33,19 @@ const partly = [
   anItem(3, { state: 'left', change: 'version', failure: failureOf('locked-by-other', 'ben') }),
   ...Array.from({ length: 60 }, (_, n) => anItem(n + 10)),
 ];
-const kinds = ['only-here', 'only-there', 'newer-there', 'changed-in-both', 'renamed-here', 'gone-there'] as const;
-const lines = kinds.map((kind, n) => aLine(n, kind));
+const kinds = [
+  'only-here',
+  'only-there',
+  'newer-there',
+  'changed-in-both',
+  'renamed-here',
+  'gone-there',
+  'removed-here',
+] as const;
+const lines = [
+  ...kinds.map((kind, n) => aLine(n, kind)),
+  aLine(9, 'failed', { failure: failureOf('frameio-quota-exceeded', 'Northlight') }),
+];
 const running = { id: 'run-2', state: 'running', total: 340, done: 112, bytesTotal: 4e11, bytesDone: 1e11 } as const;
 
 export const syncScenes: readonly Scene[] = [
@@ -58,6 +69,18 @@ export const syncScenes: readonly Scene[] = [
     ...{ owner: 'cleo', needsOwner: failureOf('frameio-token-refused', 'cleo'), mayTakeOver: true },
     changes: { by: 'walk', everySeconds: 900, reason: failureOf('webhook-off') },
   }),
+  {
+    name: 'sync-unconfirmed',
+    route: ({ synced }) => {
+      Object.assign(current, { sync: aSync(synced), waitsFor: 'cleo' });
+      return tab;
+    },
+    before: (page) => current.answer(page),
+    steps: async (page) => {
+      await shown(page, 'nuxeo-frameio-sync-page .notice');
+      current.waitsFor = undefined;
+    },
+  },
   {
     name: 'admin-syncs',
     as: 'Administrator',

@@ -30,6 +30,8 @@ export class FakeSync {
   /** Answered in place of the next `POST` or `DELETE`. */
   refusal: { status: number; code: string; params?: string[]; field?: string } | undefined;
   isGone = false;
+  /** Who is asked about it after the database was lost. */
+  waitsFor: string | undefined;
   options: Options = {
     ...{ documentTypes: ['File', 'Video'], defaultDocumentType: 'File', commentsBecomeVisible: true },
     workspaces: [aWorkspace('Commercials', WORKSPACES.commercials), aWorkspace('Features', WORKSPACES.features)],
@@ -57,6 +59,12 @@ export class FakeSync {
     }
     if (path === 'GET /options') return route.fulfill({ json: syncOptionsAnswer.parse(this.options) });
     if (path === 'POST ') return this.#create(route);
+    if (this.waitsFor !== undefined) {
+      return refuse(route, 409, {
+        code: 'sync-unconfirmed',
+        params: ['/Archive', 'Aurora', 'Features', 'File', this.waitsFor],
+      });
+    }
     if (this.isGone) return refuse(route, 404, { code: 'folder-not-synced' });
     return this.#resource(route, path, url.searchParams);
   }

@@ -255,6 +255,16 @@ it('does not ask others for a connection that only the owner can make', async ()
   expect(await world.page().getByRole('dialog').count()).toBe(0);
 });
 
+it('says whom it waits for after a lost database, and offers nothing to forget', async () => {
+  const fake = faked();
+  fake.waitsFor = 'cleo';
+  const page = await world.open({ fake });
+  await page.getByText('cleo is asked whether this folder is synchronized as before').waitFor();
+  expect(await page.locator('nuxeo-frameio-sync-page').getByRole('button').count()).toBe(0);
+  fake.waitsFor = undefined;
+  await detail('Synchronization owner').getByText('ana').waitFor();
+});
+
 it('says who can take over, and who can remove, to others', async () => {
   const needsOwner = failureOf('frameio-token-refused', 'cleo');
   await world.open({ fake: faked({ owner: 'cleo', needsOwner, mayTakeOver: false, mayRemove: false }) });
