@@ -158,10 +158,10 @@ export class AccountPage extends FrameioElement {
     return html`<div class="notice bad" role="alert"><p>${sentence}</p></div>`;
   }
 
-  #leftBehind({ bindings, reviews, revoked }: DisconnectAnswer): unknown {
-    const key = bindings || reviews ? 'frameio.account.left' : 'frameio.account.left.nothing';
+  #leftBehind({ bindings, syncs, reviews, revoked }: DisconnectAnswer): unknown {
+    const key = bindings || syncs || reviews ? 'frameio.account.left' : 'frameio.account.left.nothing';
     return html`<div class="notice" role="status">
-      <p>${this.i18n(key, String(bindings), String(reviews))}</p>
+      <p>${this.i18n(key, String(bindings), String(syncs), String(reviews))}</p>
       ${revoked ? nothing : html`<p>${this.i18n('frameio.account.not-revoked')}</p>`}
     </div>`;
   }

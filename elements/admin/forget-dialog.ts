@@ -41,12 +41,13 @@ export class ForgetDialog extends FrameioDialog {
       <p>${this.i18n('frameio.admin.forget.goes')}</p>
       <p>${this.i18n('frameio.admin.forget.stays')}</p>
       ${
-        this.person && this.person.bindings + this.person.reviews > 0
+        this.person && this.person.bindings + this.person.syncs + this.person.reviews > 0
           ? html`<div class="notice bad">
               <p>
                 ${this.i18n(
                   'frameio.admin.forget.depending',
                   String(this.person.bindings),
+                  String(this.person.syncs),
                   String(this.person.reviews),
                 )}
               </p>

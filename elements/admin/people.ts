@@ -45,7 +45,7 @@ export class AdminPeople extends PagedList<ConnectedPerson> {
   }
 
   protected override row(person: ConnectedPerson): unknown {
-    const { username, frameioName, frameioEmail, bindings, reviews } = person;
+    const { username, frameioName, frameioEmail, bindings, syncs, reviews } = person;
     return html`
       <div>
         <span class="name">${username}</span>
@@ -62,7 +62,7 @@ export class AdminPeople extends PagedList<ConnectedPerson> {
           ${frameioEmail === null ? nothing : html`<span>${frameioEmail}</span>`}
           <span>${this.i18n('frameio.admin.people.renewed', formatAgo(person.refreshedAt))}</span>
           ${this.#end(person)}
-          <span>${this.i18n('frameio.admin.people.depending', String(bindings), String(reviews))}</span>
+          <span>${this.i18n('frameio.admin.people.depending', String(bindings), String(syncs), String(reviews))}</span>
         </div>
       </div>
       <button

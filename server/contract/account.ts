@@ -46,6 +46,7 @@ export const connectBody = z.strictObject({
 /** What stays behind and needs the person, or somebody else, to connect. */
 export const disconnectAnswer = z.object({
   bindings: z.int(),
+  syncs: z.int(),
   reviews: z.int(),
   /** Adobe knows that it has ended; false: it could not be told. */
   revoked: z.boolean(),

@@ -110,6 +110,8 @@ export const peopleAnswer = z.object({
       warning: connectionWarning.nullable(),
       refreshedAt: z.iso.datetime(),
       bindings: z.int(),
+      /** Synchronized folders that the person owns. */
+      syncs: z.int(),
       reviews: z.int(),
     }),
   ),

@@ -6,13 +6,13 @@ import { endGrant } from './end-grant.ts';
 export async function disconnectAccount(
   username: string,
   deps: Pick<AccountDeps, 'tokens' | 'tokenService' | 'activity' | 'bindings' | 'reviews' | 'syncs'>,
-): Promise<{ bindings: number; reviews: number; revoked: boolean }> {
+): Promise<{ bindings: number; syncs: number; reviews: number; revoked: boolean }> {
   const { tokens, activity } = deps;
-  const { bindings, reviews } = await dependingOn(username, deps);
+  const { bindings, syncs, reviews } = await dependingOn(username, deps);
   let revoked = true;
   if (await tokens.get('frameio', username)) {
     revoked = await endGrant('frameio', username, deps);
     await activity.append({ kind: 'disconnected', person: username, title: 'Frame.io' });
   }
-  return { bindings: bindings.length, reviews: reviews.length, revoked };
+  return { bindings: bindings.length, syncs: syncs.length, reviews: reviews.length, revoked };
 }

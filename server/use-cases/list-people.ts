@@ -15,6 +15,8 @@ export interface ConnectedPerson {
   /** Of whichever permission was renewed last. */
   readonly refreshedAt: Date;
   readonly bindings: number;
+  /** Synchronised folders that this person owns. */
+  readonly syncs: number;
   readonly reviews: number;
 }
 
@@ -27,12 +29,13 @@ export interface PeoplePage {
 
 /** Everybody who gave us a permission, by username, and how much depends on them. */
 export async function listPeople(
-  deps: Pick<AccountDeps, 'tokens' | 'bindings' | 'reviews' | 'clock'>,
+  deps: Pick<AccountDeps, 'tokens' | 'bindings' | 'syncs' | 'reviews' | 'clock'>,
   { limit, after = '' }: PeoplePage = {},
 ): Promise<ConnectedPerson[]> {
-  const [grants, bindings, reviews] = await Promise.all([
+  const [grants, bindings, syncs, reviews] = await Promise.all([
     deps.tokens.list(),
     deps.bindings.list(),
+    deps.syncs.list(),
     deps.reviews.inReview(),
   ]);
   const now = deps.clock.now();
@@ -44,6 +47,7 @@ export async function listPeople(
     ...connectionsOf(theirs, now),
     username,
     bindings: bindings.filter(({ creator }) => creator === username).length,
+    syncs: syncs.filter(({ owner }) => owner === username).length,
     reviews: reviews.filter(({ person }) => person === username).length,
   }));
 }

@@ -8,6 +8,7 @@ import type { Grant, TokenKind } from '../../server/ports/token-store.ts';
 import { createActivityStore } from '../../server/storage/activity-store.ts';
 import { createBindingStore } from '../../server/storage/binding-store.ts';
 import { createReviewStore } from '../../server/storage/review-store.ts';
+import type { Sync } from '../../server/domain/sync.ts';
 import { createSyncStore } from '../../server/storage/sync-store.ts';
 import type { StoreOptions } from '../../server/storage/store-options.ts';
 import { createTokenStore } from '../../server/storage/token-store.ts';
@@ -96,6 +97,15 @@ const review = (documentUid: string, person: string, state: Review['state']): Re
   ...{ startedAt: options.clock.now(), updatedAt: options.clock.now() },
 });
 
+function sync(folderUid: string, owner: string): Sync {
+  return {
+    ...{ accountId: 'a', workspaceId: 'w', projectId: 'p', folderId: 'f', workspaceName: 'Features' },
+    ...{ projectName: 'Aurora', sourcePath: [], sourceIds: ['f'], viewUrl: '', documentType: 'File', owner },
+    ...{ id: `sync of ${folderUid}`, folderUid, folderPath: `/${folderUid}` },
+    ...{ createdAt: options.clock.now(), removedAt: undefined },
+  };
+}
+
 async function filled(jobs: Job[] = []) {
   const here = world(jobs);
   for (const username of ['ana', 'ben'])
@@ -131,14 +141,11 @@ it('takes a leaver’s permissions and name away, and lists what needs somebody 
 
 it('lists synchronised folders that need another owner, and forgets who asked for their runs', async () => {
   const here = await filled();
-  const ids = { accountId: 'a', workspaceId: 'w', projectId: 'p', folderId: 'f' };
-  const names = { workspaceName: 'Features', projectName: 'Aurora', sourcePath: [], sourceIds: ['f'], viewUrl: '' };
-  const sync = { ...ids, ...names, id: 'sync-1', folderUid: 'mirror', folderPath: '/mirror', documentType: 'File' };
-  await here.syncs.create({ ...sync, owner: 'ana', createdAt: options.clock.now(), removedAt: undefined });
-  await here.syncs.beginRun('sync-1', { trigger: 'person', mode: 'sync', scope: 'all', by: 'ana' });
+  await here.syncs.create(sync('mirror', 'ana'));
+  await here.syncs.beginRun('sync of mirror', { trigger: 'person', mode: 'sync', scope: 'all', by: 'ana' });
 
   expect((await forgetPerson('ana', here)).syncs.map(({ folderUid }) => folderUid)).toEqual(['mirror']);
-  expect((await here.syncs.lastRuns(['sync-1'], 'sync')).map(({ by }) => by)).toEqual([undefined]);
+  expect((await here.syncs.lastRuns(['sync of mirror'], 'sync')).map(({ by }) => by)).toEqual([undefined]);
 });
 
 it('can be asked again, and leaves others alone', async () => {
@@ -153,7 +160,7 @@ it('can be asked again, and leaves others alone', async () => {
 
 it('counts what depends on a person who only disconnects Frame.io', async () => {
   const here = await filled();
-  expect(await disconnectAccount('ana', here)).toEqual({ bindings: 1, reviews: 1, revoked: true });
+  expect(await disconnectAccount('ana', here)).toEqual({ bindings: 1, syncs: 0, reviews: 1, revoked: true });
   expect(here.tokenService.revoked).toEqual(['frameio ana']);
   expect(await here.tokens.get('frameio', 'ana')).toBeUndefined();
   expect(await here.tokens.get('nuxeo', 'ana')).toBeDefined();
@@ -170,6 +177,7 @@ it('ends a connection that Adobe could not be told of, and says so', async () =>
 
 it('lists people once, whatever they have given', async () => {
   const here = await filled();
+  await here.syncs.create(sync('bens', 'ben'));
   await here.tokens.delete('nuxeo', 'ben');
   await here.tokens.markRefused('frameio', 'ben');
   expect(await listPeople(here)).toMatchObject([
@@ -179,9 +187,10 @@ it('lists people once, whatever they have given', async () => {
       frameio: 'connected',
       frameioEmail: 'ana@example.com',
       bindings: 1,
+      syncs: 0,
       reviews: 1,
     },
-    { username: 'ben', nuxeo: 'missing', frameio: 'refused', bindings: 1, reviews: 1 },
+    { username: 'ben', nuxeo: 'missing', frameio: 'refused', bindings: 1, syncs: 1, reviews: 1 },
   ]);
 });
 

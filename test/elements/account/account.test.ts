@@ -176,7 +176,7 @@ it('disconnects by keyboard, after saying what stays, and counts it', async () =
   await page.keyboard.press('Enter');
   await dialog.getByRole('button', { name: 'Disconnect' }).focus();
   await page.keyboard.press('Enter');
-  await connection().getByText('bound folders (1), documents in review (0)').waitFor();
+  await connection().getByText('bound folders (1), synchronized folders (0), documents in review (0)').waitFor();
   await connection().getByText('Not connected', { exact: true }).waitFor();
   expect(await ana.api('GET', '/account')).toMatchObject({ frameio: { state: 'missing' } });
 });

@@ -190,7 +190,7 @@ export const scenes: readonly Scene[] = [
     route: at('/frameio'),
     before: (page) =>
       page.route('**/frameio/api/account/frameio', (route) =>
-        route.fulfill({ json: { bindings: 2, reviews: 1, revoked: false } }),
+        route.fulfill({ json: { bindings: 2, syncs: 1, reviews: 1, revoked: false } }),
       ),
     steps: async (page) => {
       await page.locator('nuxeo-frameio-account-page .danger').click();
