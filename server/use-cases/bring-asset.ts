@@ -1,5 +1,6 @@
 import { RuleError } from '../domain/errors.ts';
 import { titleOf } from '../domain/file-name.ts';
+import { onlyDocument } from '../domain/publish-identity.ts';
 import { isOpen } from '../domain/review.ts';
 import type { Sync, SyncItem } from '../domain/sync.ts';
 import {
@@ -44,7 +45,8 @@ interface Found extends ReadAsset {
  * The asset's document as it is in Frame.io now: a new one, versions of what is new, or what was said meanwhile; its
  * name and folder follow. Nothing is written where nothing differs.
  *
- * @throws RuleError `changed-in-both`, `locked-by-other`, `asset-in-review`, `asset-not-uploaded`, `asset-without-bytes`.
+ * @throws RuleError `changed-in-both`, `locked-by-other`, `asset-in-review`, `asset-not-uploaded`, `asset-without-bytes`,
+ *   `asset-in-two-documents`.
  */
 export async function bringAsset(bringing: Bringing): Promise<ItemOutcome> {
   const { sync, context, deps } = bringing;
@@ -59,13 +61,20 @@ export async function bringAsset(bringing: Bringing): Promise<ItemOutcome> {
   const place = { binding: destinationOf(sync), frameio: bringing.frameio, folder: folderOf(bringing) };
   const asset = await assetDocument(identity, members, place, context, deps);
   await requireNotHeld(asset.actor.document, found, bringing);
+  const isForced = context.job.payload['force'] === true;
+  // As long as nobody decides it stays an edit, whatever was said of the asset since.
+  const isKeptEdit = !isForced && isEdited(asset.actor.document, found, context);
   const document = await writeDifference(asset, members, found, bringing);
 
   const wanted = { title: titleOf(headOf(found).name), parentUid: place.folder.uid, fileName: headOf(found).name };
-  const isForced = context.job.payload['force'] === true;
   const before = isForced ? document : broughtBefore(document, found, wanted);
   const followed = await followPlace(document, before, wanted, bringing.nuxeo);
-  await saveKnown(document, followed, found, bringing);
+  await saveKnown(
+    document,
+    { ...followed, ...(isKeptEdit ? blobOf(found.known) : blobOf(document.mainBlob)) },
+    found,
+    bringing,
+  );
   return { state: followed.left ? 'left' : 'done', failure: followed.left, documentUid: document.uid };
 }
 
@@ -97,13 +106,18 @@ type JsonListed = Parameters<typeof fromPayload>[0];
 
 const bringingIds = ({ members }: ReadAsset, { assetId }: SyncItem) => [assetId, ...members.map(({ id }) => id)];
 
-/** A file that became a stack was known by its own id; from now on by the stack's, with all that was known of it. */
+/**
+ * A file that became a stack was known by its own id; from now on by the stack's, with all that was known of it.
+ *
+ * @throws RuleError `asset-in-two-documents`: each goes on as it was until they are separated.
+ */
 async function knownAs(
   { stackId, members }: ReadAsset,
   ids: readonly string[],
   { sync, item, deps: { syncAssets } }: Bringing,
 ): Promise<SyncAsset | undefined> {
   const rows = await syncAssets.known(sync.id, ids);
+  onlyDocument(rows);
   const own = rows.find(({ assetId }) => assetId === item.assetId);
   const [earlier] = rows.filter((row) => row !== own);
   if (stackId === undefined || !earlier) return own ?? earlier;
@@ -211,15 +225,21 @@ function broughtBefore({ uid }: NuxeoDocument, { known }: Found, wanted: WantedP
   return known?.documentUid === uid ? known : wanted;
 }
 
+type Blob = Pick<BroughtDocument, 'digest' | 'length'>;
+
+function blobOf(blob: Partial<Blob> | undefined): Blob {
+  return { digest: blob?.digest, length: blob?.length };
+}
+
 async function saveKnown(
-  { uid, mainBlob }: NuxeoDocument,
-  { title, parentUid }: Pick<BroughtDocument & { title: string; parentUid: string }, 'title' | 'parentUid'>,
+  { uid }: NuxeoDocument,
+  { title, parentUid, digest, length }: Omit<BroughtDocument, 'documentUid'>,
   { fingerprint, type }: Found,
   { sync, item, deps }: Bringing,
 ): Promise<void> {
   const known: SyncAsset = {
     ...{ ...fingerprint, syncId: sync.id, assetId: item.assetId, type, state: 'present', documentUid: uid },
-    ...{ title, parentUid, digest: mainBlob?.digest, length: mainBlob?.length },
+    ...{ title, parentUid, digest, length },
   };
   await deps.syncAssets.save(known, item.runId); // seen: the walk need not ask for it
 }

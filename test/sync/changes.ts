@@ -4,7 +4,13 @@ import fc from 'fast-check';
 export type ChangeThere =
   { readonly do: 'add-folder' | 'add-file' | 'bring-back'; readonly into: number } | ChangeOfAsset;
 export type ChangeOfAsset =
-  | { readonly do: 'add-version' | 'comment' | 'remove' | 'move-away'; readonly asset: number }
+  | {
+      readonly do: 'add-version' | 'comment' | 'edit-comment' | 'complete-comment' | 'remove' | 'move-away';
+      readonly asset: number;
+    }
+  /** The newest version out of a stack; a file onto another asset. */
+  | { readonly do: 'take-out'; readonly asset: number; readonly into: number }
+  | { readonly do: 'stack-on'; readonly asset: number; readonly on: number }
   | { readonly do: 'rename'; readonly asset: number; readonly name: Name }
   | { readonly do: 'move'; readonly asset: number; readonly into: number }
   | { readonly do: 'set-status'; readonly asset: number; readonly status: number };
@@ -12,7 +18,7 @@ export type ChangeOfAsset =
 /** What a person does in Nuxeo. */
 export type ChangeHere =
   | {
-      readonly do: 'retitle-here' | 'edit-here' | 'lock-here' | 'unlock-here' | 'trash-here';
+      readonly do: 'retitle-here' | 'edit-here' | 'lock-here' | 'unlock-here' | 'trash-here' | 'untrash-here';
       readonly document: number;
     }
   | { readonly do: 'move-here'; readonly document: number; readonly into: number };
@@ -51,6 +57,15 @@ const changeThere: fc.Arbitrary<ChangeThere> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant('comment' as const), asset: pick }) },
   {
     weight: 2,
+    arbitrary: fc.record({
+      do: fc.constantFrom('edit-comment' as const, 'complete-comment' as const),
+      asset: pick,
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('take-out' as const), asset: pick, into: pick }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('stack-on' as const), asset: pick, on: pick }) },
+  {
+    weight: 2,
     arbitrary: fc.record({ do: fc.constant('set-status' as const), asset: pick, status: fc.nat({ max: 2 }) }),
   },
 );
@@ -63,7 +78,10 @@ const changeHere: fc.Arbitrary<ChangeHere> = fc.oneof(
       document: pick,
     }),
   },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('trash-here' as const), document: pick }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constantFrom('trash-here' as const, 'untrash-here' as const), document: pick }),
+  },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('move-here' as const), document: pick, into: pick }) },
 );
 
@@ -99,9 +117,9 @@ export const steps: fc.Arbitrary<Step[]> = fc.array(
 
 /**
  * For processes that are killed at any moment: without what meets a document in the moment between its making and its
- * first bytes, when it is removed there or renamed here. The connector does not tell that moment apart yet.
+ * first bytes, when it is renamed or trashed here.
  */
-const unclear: readonly Step['do'][] = ['remove', 'move-away', 'retitle-here', 'trash-here'];
+const unclear: readonly Step['do'][] = ['retitle-here', 'trash-here', 'untrash-here'];
 export const changes: fc.Arbitrary<(ChangeThere | ChangeHere)[]> = fc.array(
   fc
     .oneof({ weight: 6, arbitrary: changeThere }, { weight: 1, arbitrary: changeHere })

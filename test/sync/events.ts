@@ -4,6 +4,8 @@ export interface Event {
   readonly resource: { readonly id: string; readonly type: 'file' | 'folder' | 'version_stack' | 'comment' };
 }
 
+const isTheOnlyWord = ({ type }: Event) => type === 'comment.updated' || type === 'comment.completed';
+
 /** Events that are on their way: they arrive late, in any order, twice, or never. */
 export class Mailbag {
   #waiting: Event[] = [];
@@ -12,8 +14,9 @@ export class Mailbag {
     this.#waiting.push(...events);
   }
 
+  /** But for what has no other way here: nobody counts how often a comment was edited. */
   lose(count: number): void {
-    this.#waiting.splice(0, count);
+    this.#waiting.unshift(...this.#waiting.splice(0, count).filter(isTheOnlyWord));
   }
 
   /** The oldest ones, in the order that the number stands for. */

@@ -4,7 +4,7 @@ import type { StoredAsset, StoredComment, StoredFile } from '../support/fake-fra
 import { isStoredBlob, type StoredDocument } from '../support/fake-nuxeo/state.ts';
 import type { World } from '../support/world.ts';
 import type { Event, Mailbag } from './events.ts';
-import type { SeenAsset, SeenDocument, SeenFile, Sides } from './sides.ts';
+import { commentLine, type SeenAsset, type SeenDocument, type SeenFile, type Sides } from './sides.ts';
 
 interface Removed {
   readonly assets: readonly StoredAsset[];
@@ -44,9 +44,10 @@ function seenFile({ frameio }: World, file: StoredFile): SeenFile {
   const { id, accountId, bytes, statusOptionId } = file;
   const comments = [...frameio.comments.values()].filter((comment) => comment.fileId === id);
   const status = frameio.account(accountId).status?.options.find((option) => option.id === statusOptionId);
-  return { id, content: String(bytes), comments: comments.map(({ text }) => text), status: status?.label };
+  return { id, content: String(bytes), comments: comments.map(lineOf), status: status?.label };
 }
 
+const lineOf = ({ text, completedAt }: StoredComment) => commentLine({ text, isCompleted: completedAt !== undefined });
 const isOfNoVersion = ({ versionOf }: StoredDocument) => versionOf === undefined;
 
 const seenIn =
@@ -54,7 +55,7 @@ const seenIn =
   ({ uid, parentUid, properties, isTrashed }: StoredDocument): SeenDocument => {
     const marker = /^frameio:[^/]+\/([^/]+)\//.exec(String(properties['dc:source'] ?? ''));
     const ids = [properties['frameioasset:fileId'], properties['frameioasset:stackId'], marker?.[1]];
-    const comments = (properties['frameioreview:comments'] ?? []) as { text: string }[];
+    const comments = (properties['frameioreview:comments'] ?? []) as { text: string; completed: boolean }[];
     const status = properties['frameioasset:statusLabel'];
     return {
       ...{ uid, isTrashed, parentUid: parentUid ?? '', title: String(properties['dc:title']) },
@@ -62,7 +63,7 @@ const seenIn =
       assetIds: ids.filter((id) => typeof id === 'string'),
       isGone: properties['frameioasset:state'] === 'gone',
       versions: nuxeo.versionsOf(uid).map((version) => textOf(version.properties['file:content'])),
-      comments: comments.map(({ text }) => text),
+      comments: comments.map(({ text, completed: isCompleted }) => commentLine({ text, isCompleted })),
       status: typeof status === 'string' ? status : undefined,
     };
   };
@@ -78,6 +79,8 @@ function inFrameio(world: World, mailbag: Mailbag, beside: FolderRef): Sides['in
   const tell = (type: string, resource: Event['resource']) => mailbag.add({ type, resource });
   const touch = (id: string, change: object) => Object.assign(frameio.asset(id), change, { updatedAt: frameio.now() });
   const head = (asset: SeenAsset) => ({ accountId, fileId: asset.members.at(-1)?.id ?? asset.id });
+  const lastComment = (asset: SeenAsset) =>
+    [...frameio.comments.values()].findLast(({ fileId }) => fileId === head(asset).fileId);
   const updated = ({ id, type }: SeenAsset) =>
     tell(type === 'folder' ? 'folder.updated' : 'file.updated', { id, type });
   return {
@@ -122,6 +125,27 @@ function inFrameio(world: World, mailbag: Mailbag, beside: FolderRef): Sides['in
     async comment(asset, text) {
       tell('comment.created', { id: frameio.addComment(head(asset), { text, by: 'cleo' }), type: 'comment' });
     },
+    async editComment(asset, text) {
+      const comment = lastComment(asset);
+      if (!comment) return;
+      Object.assign(comment, { text, updatedAt: frameio.now() });
+      tell('comment.updated', { id: comment.id, type: 'comment' });
+    },
+    async completeComment(asset) {
+      const comment = lastComment(asset);
+      if (!comment) return;
+      frameio.completeComment(comment.id);
+      tell('comment.completed', { id: comment.id, type: 'comment' });
+    },
+    async takeOut(stack, folderId) {
+      frameio.move(head(stack), { accountId, folderId });
+      tell('file.updated', { id: head(stack).fileId, type: 'file' });
+    },
+    async stackOn(file, on) {
+      if (on.type === 'version_stack') frameio.move(head(file), { accountId, stackId: on.id });
+      else frameio.addStack({ accountId, folderId: on.parentId }, [head(on), head(file)]);
+      tell('file.versioned', { id: String(frameio.file(head(file).fileId).parentId), type: 'version_stack' });
+    },
     async setStatus(asset, label) {
       frameio.setStatus(head(asset), label);
       tell('metadata.value.updated', { id: head(asset).fileId, type: 'file' });
@@ -160,5 +184,6 @@ function inNuxeo(world: World): Sides['inNuxeo'] {
     },
     unlock: (uid) => ben.locks.release(uid),
     trash: (uid) => Promise.resolve(world.nuxeo.trash(uid)),
+    untrash: (uid) => Promise.resolve(world.nuxeo.untrash(uid)),
   };
 }

@@ -18,6 +18,15 @@ it('fills the new document of an asset whose document was trashed', async () => 
   await play(file, work, { do: 'trash-here', document: 0 }, { do: 'comment', asset: 0 });
 });
 
+it('keeps an edit an edit when something was only said there in between', async () => {
+  const refresh: Step = { do: 'refresh' };
+  const editedAndSaid: Step[] = [
+    { do: 'edit-here', document: 0 },
+    { do: 'comment', asset: 0 },
+  ];
+  await play(file, work, ...editedAndSaid, refresh, work, { do: 'add-version', asset: 0 }, refresh, work);
+});
+
 it('tells once that a document is locked, however often it is found so', async () => {
   const locked: Step[] = [
     { do: 'lock-here', document: 0 },

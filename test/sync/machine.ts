@@ -53,6 +53,11 @@ export class Machine {
   async settle(): Promise<SyncRun> {
     this.#mailbag.lose(Infinity);
     await this.#calm();
+    const left = this.#mailbag.take(Infinity, 0, false);
+    if (left.length > 0) {
+      await this.#deliver(left);
+      await this.#calm();
+    }
     const { id } = await this.#refresh();
     await this.#calm();
     const run = await this.#world.deps.syncs.run(id);
@@ -109,7 +114,10 @@ export class Machine {
     const webhook = (await deps.webhooks.list()).find((one) => one.workspaceId === workspaceId);
     const load = () => followedProjects(deps);
     const followed = createFollowedProjects({ load, clock: deps.clock, sleep: deps.sleep });
-    if (!webhook) return;
+    if (!webhook) {
+      this.#mailbag.add(...events);
+      return;
+    }
     for (const { resource } of events) {
       await acceptEvent({ projectId, type: resource.type, id: resource.id }, webhook, { ...deps, followed });
     }

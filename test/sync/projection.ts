@@ -29,11 +29,32 @@ class Scene {
 
   /** One document, as Frame.io has it, except for what was decided here. */
   *ofPresent(asset: SeenAsset): Generator<string> {
+    if (this.#story.isMixed(asset.id)) return yield* this.#ofMixed(asset);
     const live = this.#documentsOf(idsOf(asset)).filter(({ isTrashed }) => !isTrashed);
     const wasTrashed = this.#documentsOf(idsOf(asset)).some(({ isTrashed }) => isTrashed);
-    const [document] = live;
-    if (live.length > 1 || (live.length === 0 && !wasTrashed)) yield `${asset.name} has ${live.length} documents`;
-    if (!document) return;
+    const others = live.filter(({ uid }) => this.#story.restored.has(uid));
+    if (live.length > 1 + others.length || (live.length === 0 && !wasTrashed))
+      yield `${asset.name} has ${live.length} documents`;
+    const faults = live.map((document) => [...this.#ofDocument(asset, document)]);
+    // Restored from the trash when there was a new one already, it is a document like any other.
+    yield* faults.toSorted((one, other) => one.length - other.length)[0] ?? [];
+  }
+
+  /** What was one document stays one, what was two stays two; whose it is cannot be told, but nothing is lost or made up. */
+  *#ofMixed({ id, name }: SeenAsset): Generator<string> {
+    const family = [...this.#story.familyOf(id)];
+    const documents = this.#documentsOf(family);
+    if (documents.length === 0) yield `${name} has no document`;
+    const contents = new Set(family.flatMap((one) => [...(this.#story.everything.get(one)?.contents ?? [])]));
+    for (const { uid, title, content, versions, isTrashed } of documents) {
+      const edited = this.#story.here.get(uid)?.content;
+      const isKept = edited === undefined || versions.includes(edited);
+      const isRight = content === edited || (isKept && contents.has(String(content)));
+      if (!isTrashed && !isRight) yield `${title} holds ${String(content)}, which none of its versions was`;
+    }
+  }
+
+  *#ofDocument(asset: SeenAsset, document: SeenDocument): Generator<string> {
     const here = this.#story.here.get(document.uid) ?? {};
     const expected = this.#isChangedInBoth(asset, document, here)
       ? ([['content', document.content, here.content]] as const)
@@ -76,8 +97,11 @@ class Scene {
 
   /** It stays, says so, and holds something that the asset was once. */
   *ofGone(id: string): Generator<string> {
+    if (this.#story.isMixed(id)) return;
     const once = this.#story.everything.get(id);
-    const documents = this.#documentsOf([id]).filter((one) => !one.isTrashed && !this.#isOfSomethingElse(one));
+    const all = this.#documentsOf([id]).filter((one) => !one.isTrashed && !this.#isOfSomethingElse(one));
+    const followed = all.filter(({ uid }) => !this.#story.restored.has(uid));
+    const documents = followed.length > 0 ? followed : all;
     const [document] = documents;
     if (documents.length > 1) yield `what is gone has ${documents.length} documents`;
     if (!document || !once || once.type === 'folder') return;

@@ -17,6 +17,8 @@ const furniture: readonly ChangeThere[] = [
   { do: 'add-file', into: 1 },
   { do: 'add-file', into: 2 },
   { do: 'add-version', asset: 0 },
+  { do: 'comment', asset: 0 },
+  { do: 'comment', asset: 1 },
 ];
 
 const worlds = useWorlds();

@@ -6,7 +6,7 @@ import type { Person } from '../../sandbox/environment/person.ts';
 import type { Reviewer } from '../../sandbox/environment/reviewer.ts';
 import { fieldId, statusOptionId } from '../../sandbox/frameio/seed.ts';
 import { SEEDED, WORKSPACE_PATH } from '../../sandbox/nuxeo/seed.ts';
-import type { SeenAsset, SeenDocument, SeenFile, Sides } from './sides.ts';
+import { commentLine, type SeenAsset, type SeenDocument, type SeenFile, type Sides } from './sides.ts';
 
 interface Dumped {
   readonly id: string;
@@ -15,7 +15,7 @@ interface Dumped {
   readonly children?: Dumped[];
   readonly versions?: Dumped[];
   readonly review?: string | null;
-  readonly comments?: { text: string }[];
+  readonly comments?: { id: string; text: string; completedAt: string | null }[];
 }
 
 interface Rehearsal {
@@ -80,7 +80,9 @@ async function seen(
   const members = files.map(async (file): Promise<SeenFile> => {
     const content = digests.get(file.id) ?? digest(file.id);
     digests.set(file.id, content);
-    const comments = (file.comments ?? []).map(({ text }) => text);
+    const comments = (file.comments ?? []).map(({ text, completedAt }) =>
+      commentLine({ text, isCompleted: completedAt !== null }),
+    );
     return { id: file.id, content: await content, comments, status: file.review ?? undefined };
   });
   return { id, type, parentId, name: files.at(-1)?.name ?? one.name, members: await Promise.all(members) };
@@ -100,7 +102,9 @@ async function seenDocument(one: DocumentSeen, environment: Environment, ana: Pe
     assetIds: ids.filter((id) => typeof id === 'string'),
     isGone: properties['frameioasset:state'] === 'gone',
     versions: await Promise.all(versions.map(digest)),
-    comments: ((properties['frameioreview:comments'] ?? []) as { text: string }[]).map(({ text }) => text),
+    comments: ((properties['frameioreview:comments'] ?? []) as { text: string; completed: boolean }[]).map(
+      ({ text, completed: isCompleted }) => commentLine({ text, isCompleted }),
+    ),
     status: typeof status === 'string' ? status : undefined,
   };
 }
@@ -112,6 +116,10 @@ function inFrameio({ environment, editor }: Rehearsal, beside: string): Sides['i
     (await control<{ id: string }>(environment.frameioUrl, 'POST', 'files', { folderId, name, seed, size: 2_000 })).id;
   const v4 = (method: string, address: string, data?: unknown) =>
     editor.v4(method, address, data).then(() => undefined);
+  const lastComment = async (asset: SeenAsset) => {
+    const all = await editor.v4<{ id: string }[]>('GET', `${A}/files/${head(asset)}/comments`);
+    return all.at(-1)?.id;
+  };
   return {
     addFolder: (parentId, name) => v4('POST', `${A}/folders/${parentId}/folders`, { name }),
     addFile: async (folderId, name, text) => void (await upload(folderId, name, text)),
@@ -134,6 +142,19 @@ function inFrameio({ environment, editor }: Rehearsal, beside: string): Sides['i
       if (first) await v4('PATCH', `${path(first as SeenAsset)}/move`, { parent_id: folderId });
     },
     comment: async (asset, text) => void (await editor.comment(accountId, head(asset), text)),
+    async editComment(asset, text) {
+      const id = await lastComment(asset);
+      if (id !== undefined) await v4('PATCH', `${A}/comments/${id}`, { text });
+    },
+    async completeComment(asset) {
+      const id = await lastComment(asset);
+      if (id !== undefined) await v4('PATCH', `${A}/comments/${id}`, { completed: true });
+    },
+    takeOut: (stack, folderId) => v4('PATCH', `${A}/files/${head(stack)}/move`, { parent_id: folderId }),
+    stackOn: (file, on) =>
+      on.type === 'version_stack'
+        ? v4('PATCH', `${A}/files/${file.id}/move`, { parent_id: on.id })
+        : v4('POST', `${A}/folders/${on.parentId}/version_stacks`, { file_ids: [on.id, file.id] }),
     setStatus: (asset, label) => {
       const option = statusOptionId(accountId, label as 'Approved');
       return editor.setStatus(accountId, projectId, head(asset), fieldId(accountId, 'Status'), option);
@@ -157,6 +178,7 @@ function inNuxeo({ environment, ben }: Rehearsal): Sides['inNuxeo'] {
     lock: (uid) => operate('Document.Lock', uid),
     unlock: (uid) => operate('Document.Unlock', uid).catch(() => undefined),
     trash: (uid) => operate('Document.Trash', uid),
+    untrash: (uid) => operate('Document.Untrash', uid),
   };
 }
 

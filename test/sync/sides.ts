@@ -3,6 +3,7 @@ export interface SeenFile {
   readonly id: string;
   /** What its bytes are: the text itself, or a digest of it. */
   readonly content: string;
+  /** Each with a tick when it is completed. */
   readonly comments: readonly string[];
   readonly status: string | undefined;
 }
@@ -36,6 +37,10 @@ export interface SeenDocument {
   readonly status: string | undefined;
 }
 
+export function commentLine({ text, isCompleted }: { text: string; isCompleted: boolean }): string {
+  return isCompleted ? `${text} ✓` : text;
+}
+
 /** Both systems as people see and use them: in memory, or as servers. */
 export interface Sides {
   /** The synchronised folder of Frame.io, and one beside it. */
@@ -59,6 +64,13 @@ export interface Sides {
     /** What was removed or moved away last is there again; the folder it was in may be gone. */
     bringBack(folderId: string): Promise<void>;
     comment(asset: SeenAsset, text: string): Promise<void>;
+    /** The last one of the newest version, where there is one. */
+    editComment(asset: SeenAsset, text: string): Promise<void>;
+    completeComment(asset: SeenAsset): Promise<void>;
+    /** The newest version of a stack, into a folder as a file of its own. */
+    takeOut(stack: SeenAsset, folderId: string): Promise<void>;
+    /** The file becomes the newest version of the other asset. */
+    stackOn(file: SeenAsset, on: SeenAsset): Promise<void>;
     setStatus(asset: SeenAsset, label: string): Promise<void>;
   };
   readonly inNuxeo: {
@@ -69,5 +81,6 @@ export interface Sides {
     lock(uid: string): Promise<void>;
     unlock(uid: string): Promise<void>;
     trash(uid: string): Promise<void>;
+    untrash(uid: string): Promise<void>;
   };
 }

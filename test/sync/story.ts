@@ -24,6 +24,11 @@ export class Story {
   readonly versions = new Set<string>();
   readonly here = new Map<string, Decided>();
   readonly documentsEver = new Set<string>();
+  /** Documents that were in the trash for a while. */
+  readonly restored = new Set<string>();
+  /** Whatever was ever one asset with versions of it; those that were separated or put together again. */
+  readonly #families = new Map<string, Set<string>>();
+  readonly #mixed = new Set<string>();
   readonly #sides: Sides;
   #count = 0;
 
@@ -54,8 +59,24 @@ export class Story {
       this.everything.set(asset.id, once);
       for (const id of idsOf(asset)) this.everyId.add(id);
       for (const { id } of asset.members) if (id !== asset.id) this.versions.add(id);
+      this.#unite(idsOf(asset));
     }
     for (const { uid, assetIds } of await this.#sides.documents()) if (assetIds.length > 0) this.documentsEver.add(uid);
+  }
+
+  /** All that was ever stacked with it, itself too. */
+  familyOf(id: string): ReadonlySet<string> {
+    return this.#families.get(id) ?? new Set([id]);
+  }
+
+  /** Somebody separated versions, or stacked what had documents of its own: which asset is which is not told any more. */
+  isMixed(id: string): boolean {
+    return [...this.familyOf(id)].some((one) => this.#mixed.has(one));
+  }
+
+  #unite(ids: readonly string[]): void {
+    const all = new Set(ids.flatMap((id) => [...this.familyOf(id)]));
+    for (const id of all) this.#families.set(id, all);
   }
 
   async #changeFrameio(change: ChangeThere): Promise<void> {
@@ -67,8 +88,7 @@ export class Story {
     if (change.do === 'add-folder') return inFrameio.addFolder(into, `folder ${name}`);
     if (change.do === 'add-file') return inFrameio.addFile(into, `${name}.mov`, `bytes of ${name}`);
     if (!('asset' in change)) return inFrameio.bringBack(into);
-    const isOfFiles = change.do === 'add-version' || change.do === 'comment' || change.do === 'set-status';
-    const candidates = assets.filter(({ type }) => !isOfFiles || type !== 'folder');
+    const candidates = assets.filter((one) => isMeant(change.do, one));
     const asset = at(candidates, change.asset);
     if (asset) await this.#changeAsset(change, asset, into, assets);
   }
@@ -96,13 +116,32 @@ export class Story {
         return;
       case 'comment':
         return inFrameio.comment(asset, `comment ${name}`);
+      case 'edit-comment':
+        return inFrameio.editComment(asset, `edited ${name}`);
+      case 'complete-comment':
+        return inFrameio.completeComment(asset);
+      case 'take-out':
+        for (const id of idsOf(asset)) this.#mixed.add(id);
+        return inFrameio.takeOut(asset, into);
+      case 'stack-on': {
+        const on = at(
+          assets.filter(({ id, type, members }) => type !== 'folder' && id !== asset.id && members.length < 10),
+          change.on,
+        );
+        if (!on) return;
+        this.#mixed.add(asset.id);
+        return inFrameio.stackOn(asset, on);
+      }
       case 'set-status':
         return inFrameio.setStatus(asset, statuses[change.status] ?? 'Approved');
     }
   }
 
   async #changeNuxeo(change: ChangeHere): Promise<void> {
-    const documents = (await this.#sides.documents()).filter((one) => one.assetIds.length > 0 && !one.isTrashed);
+    const isInTrash = change.do === 'untrash-here';
+    const documents = (await this.#sides.documents()).filter(
+      (one) => one.assetIds.length > 0 && one.isTrashed === isInTrash,
+    );
     // What is being made is not there yet for anybody to edit.
     const files = documents.filter(({ content, versions }) => content !== undefined && versions.length > 0);
     const document = at(change.do === 'retitle-here' ? documents : files, change.document);
@@ -146,8 +185,20 @@ export class Story {
         return inNuxeo.unlock(uid);
       case 'trash-here':
         return inNuxeo.trash(uid);
+      case 'untrash-here':
+        this.restored.add(uid);
+        return inNuxeo.untrash(uid);
     }
   }
+}
+
+const ofAnything: readonly ChangeOfAsset['do'][] = ['remove', 'move-away', 'rename', 'move'];
+
+function isMeant(change: ChangeOfAsset['do'], { type, members }: SeenAsset): boolean {
+  if (change === 'take-out') return members.length > 1;
+  if (change === 'edit-comment' || change === 'complete-comment') return Boolean(members.at(-1)?.comments.length);
+  if (change === 'stack-on') return type === 'file';
+  return type !== 'folder' || ofAnything.includes(change);
 }
 
 const statuses = ['Needs Review', 'In Progress', 'Approved'];
