@@ -28,8 +28,9 @@ const actionStyles = css`
     height: 40px;
     padding: 8px;
   }
+  /* Its colour stays: Web UI's colour for links under the pointer is that of its selection toolbar in most themes. */
   .action:hover {
-    color: var(--nuxeo-link-hover-color, inherit);
+    background: color-mix(in srgb, currentcolor 12%, transparent);
   }
   .action[aria-disabled='true'] {
     cursor: progress;
@@ -37,7 +38,7 @@ const actionStyles = css`
   }
   .label {
     display: none;
-    font-size: 13px;
+    font-size: 1rem;
     margin: 0 8px;
     white-space: nowrap;
   }

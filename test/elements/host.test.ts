@@ -215,6 +215,16 @@ describe('our plugin in it', () => {
     expect(failures).toEqual([]);
   });
 
+  it('keeps its action visible under the pointer, on the selection toolbar too', async () => {
+    const { page } = await visit({ route: DAILIES });
+    await page.locator('nuxeo-data-table-row nuxeo-data-table-checkbox').nth(1).click();
+    const action = page.locator('nuxeo-selection-toolbar').getByRole('button', { name: 'Push to Frame.io' });
+    const colour = () => action.evaluate((button) => getComputedStyle(button).color);
+    const before = await colour();
+    await action.hover();
+    expect(await colour()).toBe(before);
+  });
+
   it('gives its pages a title', async () => {
     const { page } = await visit({ as: 'Administrator', route: '/admin/frameio' });
     await expect.poll(() => page.title(), { timeout: 20_000 }).toBe('Frame.io - Nuxeo Platform');
