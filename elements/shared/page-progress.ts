@@ -17,12 +17,20 @@ const styles = css`
     font-size: 13px;
     gap: 4px 16px;
     justify-content: space-between;
-    inset-inline-end: 16px;
+    /* Beside Web UI's round button for new documents, which stands in the same corner. */
+    inset-inline-end: 104px;
     margin: 0;
-    max-width: calc(100vw - 32px);
+    max-width: calc(100vw - 120px);
     padding: 10px 16px;
     position: fixed;
     z-index: 90;
+  }
+  @media (width <= 720px) {
+    .card {
+      bottom: 104px;
+      inset-inline-end: 16px;
+      max-width: calc(100vw - 32px);
+    }
   }
   .card .button {
     padding-inline: 0;

@@ -44,11 +44,18 @@ async function pushFromPage() {
   return page;
 }
 
+/** Web UI's button for new documents: 56 pixels, and 32 from the right and the bottom. */
+function coversRoundButton(card: Element): boolean {
+  const { right, bottom } = card.getBoundingClientRect();
+  return right > window.innerWidth - 88 && bottom > window.innerHeight - 88;
+}
+
 describe('a transfer', () => {
   it('shows stage, bytes, pace and time left; cancelled it leaves no lock and no file (X6, N104)', async () => {
     await slow();
     const page = await pushFromPage();
     await info('Being sent to Frame.io.').waitFor();
+    expect(await page.locator('nuxeo-frameio-page-progress .card').evaluate(coversRoundButton)).toBe(false);
     await showTransfers(page);
     const row = rowOf(page, made.title);
     await row.getByText('Sending to Frame.io').waitFor();
