@@ -15,6 +15,8 @@ const pageStyles = css`
     display: block;
     margin: 0 auto;
     max-width: 960px;
+    /* What stands last can be scrolled out from under Web UI's round button. */
+    padding-bottom: 88px;
   }
   .head {
     align-items: center;
@@ -171,7 +173,7 @@ export class AccountPage extends FrameioElement {
     if (!account) {
       return this.failure === undefined
         ? nothing
-        : this.#button('frameio.dialog.again', () => void this.#load(), 'button');
+        : html`<div class="buttons">${this.#button('frameio.dialog.again', () => void this.#load(), 'button')}</div>`;
     }
     if (!account.provider.enabled) return nothing;
     const connectLabel = account.ready ? 'frameio.account.someone-else' : 'frameio.connect.button';

@@ -147,6 +147,7 @@ export class TransferList extends FrameioElement {
     const all = this.#store.jobs;
     const failed = all.filter((job) => isRetryable(job) && job.state !== 'cancelled');
     const jobs = all.filter((job) => this.#isShown(job));
+    const isEmpty = jobs.length === 0 && this.failure === undefined;
     return html`
       ${this.failure === undefined ? nothing : this.#failed()}
       <div class="buttons bar">
@@ -164,7 +165,7 @@ export class TransferList extends FrameioElement {
             : nothing
         }
       </div>
-      ${jobs.length ? nothing : html`<p class="muted">${this.i18n(`frameio.transfers.none.${this.#shownFilter}`)}</p>`}
+      ${isEmpty ? html`<p class="muted">${this.i18n(`frameio.transfers.none.${this.#shownFilter}`)}</p>` : nothing}
       <ul class="list" aria-label=${this.i18n('frameio.transfers.heading')}>
         ${repeat(
           jobs,

@@ -210,10 +210,12 @@ it('says that an administrator has switched Frame.io off, and offers nothing tha
 it('says in a sentence that the connector does not answer, and tries again', async () => {
   visit = await visitWebUi(browser, environment.publicUrl, { as: 'ben', route: '/home' });
   const { page } = visit;
-  await page.route('**/frameio/api/account', (route) => route.abort());
+  await page.route('**/frameio/api/**', (route) => route.abort());
   await page.goto(`${environment.publicUrl}/ui/#!/frameio`);
   await connection().getByText('The connector does not answer at the moment.').waitFor();
-  await page.unroute('**/frameio/api/account');
+  await page.locator('nuxeo-frameio-transfers').getByText('The connector does not answer at the moment.').waitFor();
+  expect(await page.getByText('You have no transfers yet.').count()).toBe(0);
+  await page.unroute('**/frameio/api/**');
   await connection().getByRole('button', { name: 'Try again' }).click();
   await connection().getByText('Ben Okafor').waitFor();
 });
