@@ -117,9 +117,15 @@ export const steps: fc.Arbitrary<Step[]> = fc.array(
 
 /**
  * For processes that are killed at any moment: without what meets a document in the moment between its making and its
- * first bytes, when it is renamed or trashed here.
+ * first bytes, when it is renamed or trashed here, and without what only an event tells, which may come to nobody.
  */
-const unclear: readonly Step['do'][] = ['retitle-here', 'trash-here', 'untrash-here'];
+const unclear: readonly Step['do'][] = [
+  'retitle-here',
+  'trash-here',
+  'untrash-here',
+  'edit-comment',
+  'complete-comment',
+];
 export const changes: fc.Arbitrary<(ChangeThere | ChangeHere)[]> = fc.array(
   fc
     .oneof({ weight: 6, arbitrary: changeThere }, { weight: 1, arbitrary: changeHere })

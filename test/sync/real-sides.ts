@@ -15,7 +15,7 @@ interface Dumped {
   readonly children?: Dumped[];
   readonly versions?: Dumped[];
   readonly review?: string | null;
-  readonly comments?: { id: string; text: string; completedAt: string | null }[];
+  readonly comments?: { text: string; completed: boolean }[];
 }
 
 interface Rehearsal {
@@ -80,8 +80,8 @@ async function seen(
   const members = files.map(async (file): Promise<SeenFile> => {
     const content = digests.get(file.id) ?? digest(file.id);
     digests.set(file.id, content);
-    const comments = (file.comments ?? []).map(({ text, completedAt }) =>
-      commentLine({ text, isCompleted: completedAt !== null }),
+    const comments = (file.comments ?? []).map(({ text, completed: isCompleted }) =>
+      commentLine({ text, isCompleted }),
     );
     return { id: file.id, content: await content, comments, status: file.review ?? undefined };
   });
