@@ -90,8 +90,13 @@ class App extends HostElement {
         #pages > * {
           height: 100%;
         }
+        header {
+          position: fixed;
+          inset: 4px auto auto 4px;
+          z-index: 300;
+          background: var(--nuxeo-box);
+        }
         header:not(:focus-within) {
-          position: absolute;
           clip-path: inset(50%);
         }
       </style>
