@@ -1,16 +1,8 @@
-import { css, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import type { DisconnectAnswer } from '../../server/contract/account.ts';
 import { FrameioDialog, openDialog } from '../shared/dialog.ts';
 import { define } from '../shared/frameio-element.ts';
-
-const consequences = css`
-  ul {
-    display: grid;
-    gap: 8px;
-    margin: 0;
-    padding-inline-start: 20px;
-  }
-`;
+import { consequences } from '../shared/styles.ts';
 
 /** Says what stays behind before the connection is forgotten. Its result is what did. */
 export class DisconnectDialog extends FrameioDialog<DisconnectAnswer> {

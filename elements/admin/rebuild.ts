@@ -1,8 +1,9 @@
 import { css, html, nothing } from 'lit';
 import type { LastRebuildAnswer, RebuildAnswer } from '../../server/contract/rebuild.ts';
+import { AttemptingElement } from '../shared/attempting-element.ts';
 import { failureSentence } from '../shared/failure.ts';
 import { formatAgo } from '../shared/format.ts';
-import { define, FrameioElement } from '../shared/frameio-element.ts';
+import { define } from '../shared/frameio-element.ts';
 import { shared } from '../shared/styles.ts';
 import { confirm } from './confirm-dialog.ts';
 import { headings, quiet, rows } from './styles.ts';
@@ -22,7 +23,7 @@ const findings = [
 const REFRESH_MS = 2_000;
 
 /** After the database was lost: a look at what documents say, then the rebuild, with what did not match. */
-export class AdminRebuild extends FrameioElement {
+export class AdminRebuild extends AttemptingElement {
   static override styles = [
     shared,
     headings,
@@ -52,17 +53,15 @@ export class AdminRebuild extends FrameioElement {
       }
     `,
   ];
-  static override properties = { rebuild: { state: true }, failure: { state: true } };
+  static override properties = { rebuild: { state: true } };
 
   /** null: nobody has asked for it; undefined: not known yet. */
   declare private rebuild: RebuildAnswer | null | undefined;
-  declare private failure: unknown;
   #timer = 0;
 
   constructor() {
     super();
     this.rebuild = undefined;
-    this.failure = undefined;
   }
 
   override connectedCallback(): void {
@@ -166,14 +165,14 @@ export class AdminRebuild extends FrameioElement {
   }
 
   readonly #look = () => {
-    if (!this.#isRunning()) void this.#attempt(() => this.#start(true));
+    if (!this.#isRunning()) void this.attempt(() => this.#start(true));
   };
 
   readonly #ask = ({ currentTarget }: Event) => {
     const { counts } = this.rebuild ?? {};
     const asked = [counts?.binding, counts?.sync, counts?.review];
     const values = asked.map((count = 0) => String(count));
-    void this.#attempt(() =>
+    void this.attempt(() =>
       confirm(currentTarget as HTMLElement, {
         heading: this.i18n('frameio.admin.rebuild.heading'),
         text: this.i18n('frameio.admin.rebuild.text', ...values),
@@ -185,17 +184,6 @@ export class AdminRebuild extends FrameioElement {
 
   async #start(dryRun: boolean): Promise<void> {
     this.rebuild = (await this.api.post<LastRebuildAnswer>('/admin/rebuild', { dryRun })).rebuild;
-  }
-
-  #attempt(action: () => Promise<unknown>): Promise<void> {
-    return this.run(async () => {
-      this.failure = undefined;
-      try {
-        await action();
-      } catch (error) {
-        this.failure = error;
-      }
-    });
   }
 
   #keepUp(): void {

@@ -1,8 +1,9 @@
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { SettingsAnswer } from '../../server/contract/provider.ts';
+import { AttemptingElement } from '../shared/attempting-element.ts';
 import { failureSentence } from '../shared/failure.ts';
-import { define, FrameioElement } from '../shared/frameio-element.ts';
+import { define } from '../shared/frameio-element.ts';
 import { shared } from '../shared/styles.ts';
 import './account-statuses.ts';
 import { quiet } from './styles.ts';
@@ -11,23 +12,20 @@ import { switchStyles } from './switch.ts';
 const gates = ['off', 'warn', 'require'] as const;
 
 /** What holds for everybody: approval, comments, and whether Frame.io may fetch files itself (N103, X17). */
-export class AdminSettings extends FrameioElement {
+export class AdminSettings extends AttemptingElement {
   static override styles = [shared, quiet, switchStyles];
   static override properties = {
     settings: { state: true },
     isSaved: { state: true },
-    failure: { state: true },
   };
 
   declare private settings: SettingsAnswer | undefined;
   declare private isSaved: boolean;
-  declare private failure: unknown;
 
   constructor() {
     super();
     this.settings = undefined;
     this.isSaved = false;
-    this.failure = undefined;
   }
 
   protected override firstUpdated(): void {
@@ -143,26 +141,15 @@ export class AdminSettings extends FrameioElement {
     event.preventDefault();
     const { settings } = this;
     if (!settings) return;
-    void this.#attempt(async () => {
+    void this.attempt(async () => {
       this.settings = await this.api.call<SettingsAnswer>('PUT', '/admin/settings', { body: settings });
       this.isSaved = true;
     });
   };
 
   #load(): Promise<void> {
-    return this.#attempt(async () => {
+    return this.attempt(async () => {
       this.settings = await this.api.get<SettingsAnswer>('/admin/settings');
-    });
-  }
-
-  #attempt(action: () => Promise<void>): Promise<void> {
-    return this.run(async () => {
-      this.failure = undefined;
-      try {
-        await action();
-      } catch (error) {
-        this.failure = error;
-      }
     });
   }
 }

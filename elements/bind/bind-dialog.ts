@@ -3,10 +3,10 @@ import { live } from 'lit/directives/live.js';
 import type { z } from 'zod';
 import type { bindBody, bindOptionsAnswer } from '../../server/contract/bindings.ts';
 import { FrameioDialog, openDialog } from '../shared/dialog.ts';
-import { documentTypeLabel } from '../shared/document-type.ts';
 import { ApiFailure, failureSentence } from '../shared/failure.ts';
 import { define } from '../shared/frameio-element.ts';
 import { defaultRules, type Rules } from '../shared/rules-form.ts';
+import { typeField } from '../shared/type-field.ts';
 import { NameCheck } from './name-check.ts';
 import type { Workspace } from './workspace-choice.ts';
 import './workspace-choice.ts';
@@ -128,27 +128,14 @@ export class BindDialog extends FrameioDialog {
   }
 
   #typeField({ documentTypes }: Options): unknown {
-    return html`
-      <div class="field">
-        <label class="label required" for="type">${this.i18n('frameio.bind.type')}</label>
-        <select
-          id="type"
-          aria-required="true"
-          aria-invalid=${String(this.errors.documentType !== undefined)}
-          aria-describedby="type-hint type-error"
-          @change=${({ target }: Event) => (this.documentType = (target as HTMLSelectElement).value)}
-        >
-          ${documentTypes.map(
-            (type) =>
-              html`<option value=${type} .selected=${live(type === this.documentType)}>
-                ${documentTypeLabel(type)}
-              </option>`,
-          )}
-        </select>
-        <span class="hint" id="type-hint">${this.i18n('frameio.bind.type.hint')}</span>
-        <span class="error" id="type-error" role="alert">${this.errors.documentType ?? nothing}</span>
-      </div>
-    `;
+    return typeField({
+      label: this.i18n('frameio.bind.type'),
+      hint: this.i18n('frameio.bind.type.hint'),
+      types: documentTypes,
+      chosen: this.documentType,
+      error: this.errors.documentType,
+      changed: (type) => (this.documentType = type),
+    });
   }
 
   protected override primaryButton(): unknown {

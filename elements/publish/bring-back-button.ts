@@ -1,28 +1,11 @@
-import type { PropertyDeclarations, TemplateResult } from 'lit';
-import { FrameioAction } from '../shared/action.ts';
-import type { WebUiDocument, WebUiUser } from '../shared/document.ts';
+import type { TemplateResult } from 'lit';
+import type { WebUiDocument } from '../shared/document.ts';
 import { define } from '../shared/eager-element.ts';
 import { bringBackIcon } from '../shared/icons.ts';
-import { mayEndReview } from '../shared/predicates.ts';
+import { ReviewAction } from '../shared/review-action.ts';
 
 /** *Bring back from Frame.io* on a document in review: what the action does there, started here (X21). */
-export class BringBackButton extends FrameioAction {
-  static override properties: PropertyDeclarations = { document: { attribute: false }, user: { attribute: false } };
-
-  /** Needs the `permissions` enricher. */
-  declare document: WebUiDocument | undefined;
-  declare user: WebUiUser | undefined;
-
-  constructor() {
-    super();
-    this.document = undefined;
-    this.user = undefined;
-  }
-
-  protected override isVisible(): boolean {
-    return mayEndReview(this.document, this.user);
-  }
-
+export class BringBackButton extends ReviewAction {
   protected override label(): string {
     return this.i18n('frameio.bring-back.label');
   }
@@ -31,9 +14,9 @@ export class BringBackButton extends FrameioAction {
     return bringBackIcon;
   }
 
-  protected override async act(): Promise<void> {
+  protected override async end(document: WebUiDocument): Promise<unknown> {
     const { openBringBackDialog } = await import('./bring-back-dialog.ts');
-    if (this.document) await openBringBackDialog(this, this.document).closed;
+    return openBringBackDialog(this, document).closed;
   }
 }
 

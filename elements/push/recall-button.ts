@@ -1,29 +1,12 @@
-import type { PropertyDeclarations, TemplateResult } from 'lit';
-import { FrameioAction } from '../shared/action.ts';
-import type { WebUiDocument, WebUiUser } from '../shared/document.ts';
+import type { TemplateResult } from 'lit';
+import type { WebUiDocument } from '../shared/document.ts';
 import { define } from '../shared/eager-element.ts';
 import { recallIcon } from '../shared/icons.ts';
-import { mayEndReview } from '../shared/predicates.ts';
+import { ReviewAction } from '../shared/review-action.ts';
 import { recall } from './recall.ts';
 
-/** *Recall* on a document in review, for the lock's owner and whoever may unlock it (N110). */
-export class RecallButton extends FrameioAction {
-  static override properties: PropertyDeclarations = { document: { attribute: false }, user: { attribute: false } };
-
-  /** Needs the `permissions` enricher. */
-  declare document: WebUiDocument | undefined;
-  declare user: WebUiUser | undefined;
-
-  constructor() {
-    super();
-    this.document = undefined;
-    this.user = undefined;
-  }
-
-  protected override isVisible(): boolean {
-    return mayEndReview(this.document, this.user);
-  }
-
+/** *Recall* on a document in review (N110). */
+export class RecallButton extends ReviewAction {
   protected override label(): string {
     return this.i18n('frameio.recall.label');
   }
@@ -32,8 +15,8 @@ export class RecallButton extends FrameioAction {
     return recallIcon;
   }
 
-  protected override async act(): Promise<void> {
-    if (this.document) await recall(this.document, this);
+  protected override end(document: WebUiDocument): Promise<unknown> {
+    return recall(document, this);
   }
 }
 

@@ -1,21 +1,13 @@
-import { css, html, nothing, type PropertyDeclarations } from 'lit';
+import { html, nothing, type PropertyDeclarations } from 'lit';
 import type { ReviewStateAnswer } from '../../server/contract/documents.ts';
 import { FrameioDialog, openDialog } from '../shared/dialog.ts';
 import type { WebUiDocument } from '../shared/document.ts';
 import { define } from '../shared/frameio-element.ts';
-
-const styles = css`
-  ul {
-    display: grid;
-    gap: 6px;
-    margin: 0;
-    padding-inline-start: 20px;
-  }
-`;
+import { consequences } from '../shared/styles.ts';
 
 /** Takes a document out of review, after saying what that means (N110). */
 export class RecallDialog extends FrameioDialog<true> {
-  static override styles = [FrameioDialog.styles, styles];
+  static override styles = [FrameioDialog.styles, consequences];
   static override properties: PropertyDeclarations = { document: { attribute: false } };
 
   declare document: WebUiDocument | undefined;

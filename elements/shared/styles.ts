@@ -301,5 +301,15 @@ export const spinner = css`
   }
 `;
 
+/** A dialog that asks lists what becomes of everything. */
+export const consequences = css`
+  ul {
+    display: grid;
+    gap: 8px;
+    margin: 0;
+    padding-inline-start: 20px;
+  }
+`;
+
 /** What nearly every screen needs. */
 export const shared = [tokens, text, buttons, forms, tables, cards, spinner];

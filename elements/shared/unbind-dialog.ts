@@ -1,19 +1,11 @@
-import { css, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import type { BindingAnswer } from '../../server/contract/bindings.ts';
 import { FrameioDialog, openDialog } from './dialog.ts';
 import { define } from './frameio-element.ts';
+import { consequences } from './styles.ts';
 
 /** What it has to know of a binding. */
 export type Unbindable = Pick<BindingAnswer, 'folderUid' | 'actionName' | 'inReview'>;
-
-const consequences = css`
-  ul {
-    display: grid;
-    gap: 8px;
-    margin: 0;
-    padding-inline-start: 20px;
-  }
-`;
 
 /** **Unbind**: says first what becomes of everything (N75–N82). Closes with true when that is done. */
 export class UnbindDialog extends FrameioDialog<true> {

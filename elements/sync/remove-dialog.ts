@@ -1,15 +1,7 @@
-import { css, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { FrameioDialog, openDialog } from '../shared/dialog.ts';
 import { define } from '../shared/frameio-element.ts';
-
-const consequences = css`
-  ul {
-    display: grid;
-    gap: 8px;
-    margin: 0;
-    padding-inline-start: 20px;
-  }
-`;
+import { consequences } from '../shared/styles.ts';
 
 const sentences = [
   'frameio.sync.remove.stops',

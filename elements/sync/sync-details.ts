@@ -1,9 +1,10 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
+import { AttemptingElement } from '../shared/attempting-element.ts';
 import { documentTypeLabel } from '../shared/document-type.ts';
 import '../shared/connection-needed.ts';
 import { ApiFailure, failureSentence, needsConnection } from '../shared/failure.ts';
 import { formatAgo, formatMoment, formatSpan } from '../shared/format.ts';
-import { define, FrameioElement } from '../shared/frameio-element.ts';
+import { define } from '../shared/frameio-element.ts';
 import { progressBar } from '../shared/progress-bar.ts';
 import { shared } from '../shared/styles.ts';
 import { withConnection } from '../shared/with-connection.ts';
@@ -43,25 +44,21 @@ const styles = css`
 `;
 
 /** The fields of a synchronisation, its run while it goes on, and what can be done with it (N116–N120, N124). */
-export class SyncDetails extends FrameioElement {
+export class SyncDetails extends AttemptingElement {
   static override styles = [shared, progressBar, styles];
   static override properties = {
     sync: { attribute: false },
     isOwner: { attribute: false },
-    failure: { state: true },
   };
 
   declare sync: SyncAnswer | undefined;
   declare isOwner: boolean;
-  /** Of the last thing that was asked for here. */
-  declare private failure: unknown;
   #clock: ReturnType<typeof setInterval> | undefined;
 
   constructor() {
     super();
     this.sync = undefined;
     this.isOwner = false;
-    this.failure = undefined;
   }
 
   override connectedCallback(): void {
@@ -209,7 +206,7 @@ export class SyncDetails extends FrameioElement {
 
   /** A missing connection is made first; the answer is followed to its end (N118). */
   #refresh(sync: SyncAnswer): Promise<void> {
-    return this.#attempt(async () => {
+    return this.attempt(async () => {
       const path = `/folders/${sync.folderUid}/sync/runs`;
       const start = () => this.api.post<SyncRunAnswer>(path);
       const run = this.isOwner ? await withConnection(this, start) : await start();
@@ -220,7 +217,7 @@ export class SyncDetails extends FrameioElement {
   }
 
   #takeOver(folderUid: string): Promise<void> {
-    return this.#attempt(async () => {
+    return this.attempt(async () => {
       const path = `/folders/${folderUid}/sync/owner`;
       const sync = await withConnection(this, () => this.api.post<SyncAnswer>(path));
       if (!sync) return;
@@ -233,17 +230,6 @@ export class SyncDetails extends FrameioElement {
     return this.run(async () => {
       const { openRemoveSyncDialog } = await import('./remove-dialog.ts');
       openRemoveSyncDialog(this, folderUid);
-    });
-  }
-
-  #attempt(action: () => Promise<void>): Promise<void> {
-    return this.run(async () => {
-      this.failure = undefined;
-      try {
-        await action();
-      } catch (error) {
-        this.failure = error;
-      }
     });
   }
 }

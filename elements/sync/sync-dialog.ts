@@ -1,15 +1,14 @@
 import { css, html, nothing, type PropertyDeclarations } from 'lit';
-import { live } from 'lit/directives/live.js';
 import type { z } from 'zod';
 import type { syncBody, syncOptionsAnswer } from '../../server/contract/sync.ts';
 import { FrameioDialog, openDialog } from '../shared/dialog.ts';
 import type { WebUiDocument } from '../shared/document.ts';
-import { documentTypeLabel } from '../shared/document-type.ts';
 import { ApiFailure, failureSentence } from '../shared/failure.ts';
 import { define } from '../shared/frameio-element.ts';
 import type { Workspace } from '../shared/place.ts';
 import '../shared/place-chooser.ts';
 import type { Place, PlaceChooser } from '../shared/place-chooser.ts';
+import { typeField } from '../shared/type-field.ts';
 import type { SyncAnswer } from './run.ts';
 import { bubbleOf, followRun } from './sync-feed.ts';
 
@@ -76,28 +75,14 @@ export class SyncDialog extends FrameioDialog<true> {
   }
 
   #typeField({ documentTypes }: Options): unknown {
-    const said = this.ownsFailure(this.failure) ? failureSentence(this.failure) : undefined;
-    return html`
-      <div class="field">
-        <label class="label required" for="type">${this.i18n('frameio.sync.type')}</label>
-        <select
-          id="type"
-          aria-required="true"
-          aria-invalid=${String(said !== undefined)}
-          aria-describedby="type-hint type-error"
-          @change=${this.#typeChanged}
-        >
-          ${documentTypes.map(
-            (type) =>
-              html`<option value=${type} .selected=${live(type === this.documentType)}>
-                ${documentTypeLabel(type)}
-              </option>`,
-          )}
-        </select>
-        <span class="hint" id="type-hint">${this.i18n('frameio.sync.type.hint')}</span>
-        <span class="error" id="type-error" role="alert">${said ?? nothing}</span>
-      </div>
-    `;
+    return typeField({
+      label: this.i18n('frameio.sync.type'),
+      hint: this.i18n('frameio.sync.type.hint'),
+      types: documentTypes,
+      chosen: this.documentType,
+      error: this.ownsFailure(this.failure) ? failureSentence(this.failure) : undefined,
+      changed: this.#typeChanged,
+    });
   }
 
   readonly #placeChanged = ({ detail }: CustomEvent<Place | null>) => {
@@ -106,8 +91,8 @@ export class SyncDialog extends FrameioDialog<true> {
     if (!this.ownsFailure(this.failure)) this.failure = undefined;
   };
 
-  readonly #typeChanged = ({ target }: Event) => {
-    this.documentType = (target as HTMLSelectElement).value;
+  readonly #typeChanged = (type: string) => {
+    this.documentType = type;
     if (this.ownsFailure(this.failure)) this.failure = undefined;
   };
 
