@@ -52,8 +52,13 @@ export class AdminFolders extends PagedList<Folder> {
             ? html`<span class="badge">${this.i18n('frameio.admin.folders.in-review', String(folder.inReview))}</span>`
             : nothing
         }
-        <button type="button" class="button" @click=${() => this.#unbind(folder)}>
-          ${this.i18n('frameio.unbind.label')}<span class="visually-hidden"> ${folder.folderPath}</span>
+        <button
+          type="button"
+          class="button"
+          aria-label="${this.i18n('frameio.unbind.label')} ${folder.folderPath}"
+          @click=${() => this.#unbind(folder)}
+        >
+          ${this.i18n('frameio.unbind.label')}
         </button>
       </div>
     `;
