@@ -67,7 +67,7 @@ export async function bringAsset(bringing: Bringing): Promise<ItemOutcome> {
   const document = await writeDifference(asset, members, found, bringing);
 
   const wanted = { title: titleOf(headOf(found).name), parentUid: place.folder.uid, fileName: headOf(found).name };
-  const before = isForced ? document : broughtBefore(document, found, wanted);
+  const before = isForced ? document : await broughtBefore(document, found, wanted, bringing);
   const followed = await followPlace(document, before, wanted, bringing.nuxeo);
   await saveKnown(
     document,
@@ -220,9 +220,20 @@ function writeOf(
   };
 }
 
-/** What a run made and could not write down any more: another name or place now is somebody's, and stays. */
-function broughtBefore({ uid }: NuxeoDocument, { known }: Found, wanted: WantedPlace) {
-  return known?.documentUid === uid ? known : wanted;
+/**
+ * What a run made and could not write down any more has the name and place that the asset had when it was begun: another
+ * one is somebody's, and stays.
+ */
+async function broughtBefore(
+  { uid }: NuxeoDocument,
+  { known }: Found,
+  wanted: WantedPlace,
+  { sync, deps }: Bringing,
+): Promise<Pick<BroughtDocument, 'title' | 'parentUid'>> {
+  if (known?.documentUid === uid) return known;
+  if (!known || known.documentUid !== undefined) return wanted;
+  const parent = known.parentId === undefined ? undefined : await deps.syncAssets.get(sync.id, known.parentId);
+  return { title: titleOf(known.name), parentUid: parent?.documentUid ?? wanted.parentUid };
 }
 
 type Blob = Pick<BroughtDocument, 'digest' | 'length'>;

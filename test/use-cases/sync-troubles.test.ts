@@ -342,6 +342,19 @@ describe('a process that dies right after it made a document', () => {
     expect(await synced.refresh()).toMatchObject({ state: 'done', total: 0 });
   });
 
+  it('gives it the name and the place that the file got in Frame.io meanwhile', async () => {
+    const day = world.frameio.addFolder(synced.source, 'Day 1');
+    const cut = synced.addFile('cut.mov', 'v1');
+    dieAfterMaking(() => {
+      world.frameio.rename(cut.fileId, 'final.mov');
+      world.frameio.move(cut, day);
+    });
+    await synced.brought();
+    await synced.refresh();
+    expect(synced.tree()).toEqual(['Day 1/', 'Day 1/final: v1']);
+    expect(await synced.refresh()).toMatchObject({ state: 'done', total: 0 });
+  });
+
   it('leaves the name that somebody gave it here meanwhile', async () => {
     synced.addFile('cut.mov', 'v1');
     dieAfterMaking(async () => {
