@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -58,7 +59,7 @@ it.each(sequences.map((sequence, n) => [n, sequence] as const))(
   `ends with Nuxeo as Frame.io is, killed in between: sequence %i of seed ${seed}`,
   async (n, [sequence, deaths]) => {
     process.stdout.write(`Killed in between: seed ${seed}, sequence ${n}\n`);
-    const sides = await realSides({ environment, ana, ben, editor }, `Sequence ${n}`);
+    const sides = await realSides({ environment, ana, ben, editor }, `Sequence ${n} ${randomUUID()}`);
     const story = new Story(sides);
     for (const change of furniture) await story.play(change);
     await ana.api('POST', `/folders/${sides.target}/sync`, {
