@@ -1,13 +1,20 @@
 import type { Page } from 'playwright-core';
 
-/** Presses one of our actions, also where the menu has put it into its drop-down. */
+const PATIENCE_MS = 15_000;
+
+/** Presses one of our actions; the menu may put it into its drop-down at any moment, when it has measured its room. */
 export async function action(page: Page, tag: string, within = 'nuxeo-browser'): Promise<void> {
   const element = page.locator(`${within} ${tag}`);
   await element.waitFor({ state: 'attached' });
-  await page.waitForTimeout(300); // the menu measures its room after the fact
-  if (await element.evaluate((one) => one.slot === 'dropdown'))
-    await page.locator(`${within} #dropdownButton`).first().click();
-  await element.click();
+  for (const deadline = Date.now() + PATIENCE_MS; ;) {
+    const isInDropdown = await element.evaluate((one) => one.slot === 'dropdown');
+    if (isInDropdown && !(await element.isVisible())) await page.locator(`${within} #dropdownButton`).first().click();
+    try {
+      return await element.click({ timeout: 2_000 });
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+    }
+  }
 }
 
 export async function select(page: Page, ...titles: readonly string[]): Promise<void> {
