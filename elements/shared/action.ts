@@ -42,8 +42,21 @@ const actionStyles = css`
     margin: 0 8px;
     white-space: nowrap;
   }
+  /* In the drop-down the whole row is the button, with the room that the menu leaves around it. */
+  :host([show-label]) {
+    position: relative;
+  }
+  :host([show-label]) .action {
+    width: 100%;
+  }
+  :host([show-label]) .action::after {
+    content: '';
+    inset: 0;
+    position: absolute;
+  }
   :host([show-label]) .label {
     display: inline;
+    margin-inline-start: 15px;
   }
 `;
 

@@ -215,6 +215,20 @@ describe('our plugin in it', () => {
     expect(failures).toEqual([]);
   });
 
+  it('can be pressed anywhere in its row of the menu', async () => {
+    const { page } = await visit({ route: FIRST_CUT, viewport: { width: 400, height: 860 } });
+    const action = page.locator('nuxeo-browser nuxeo-frameio-push-button');
+    await page.locator('nuxeo-browser nuxeo-frameio-push-button[show-label]').waitFor({ state: 'attached' });
+    await page.locator('nuxeo-browser #dropdownButton').click();
+    await action.waitFor();
+    const pressed = () =>
+      action.evaluate((host) => {
+        const { right, top, height } = host.getBoundingClientRect();
+        return host.shadowRoot?.elementFromPoint(right - 3, top + height / 2)?.closest('button')?.className;
+      });
+    await expect.poll(pressed, { timeout: 5_000 }).toBe('action'); // once it stands still
+  });
+
   it('keeps its action visible under the pointer, on the selection toolbar too', async () => {
     const { page } = await visit({ route: DAILIES });
     await page.locator('nuxeo-data-table-row nuxeo-data-table-checkbox').nth(1).click();
