@@ -11,6 +11,11 @@ import {
 import { EagerElement } from './eager-element.ts';
 import { tokens } from './tokens.ts';
 
+/**
+ * Under the pointer its colour stays: Web UI's colour for links there is that of its selection toolbar in most themes. In
+ * the drop-down the whole row is the button, with the room that the menu leaves around it. (Here, since every user of
+ * Web UI loads what stands inside.)
+ */
 const actionStyles = css`
   :host {
     color: inherit;
@@ -28,7 +33,6 @@ const actionStyles = css`
     height: 40px;
     padding: 8px;
   }
-  /* Its colour stays: Web UI's colour for links under the pointer is that of its selection toolbar in most themes. */
   .action:hover {
     background: color-mix(in srgb, currentcolor 12%, transparent);
   }
@@ -42,7 +46,6 @@ const actionStyles = css`
     margin: 0 8px;
     white-space: nowrap;
   }
-  /* In the drop-down the whole row is the button, with the room that the menu leaves around it. */
   :host([show-label]) {
     position: relative;
   }
