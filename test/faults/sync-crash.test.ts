@@ -59,7 +59,8 @@ it.each(sequences.map((sequence, n) => [n, sequence] as const))(
   `ends with Nuxeo as Frame.io is, killed in between: sequence %i of seed ${seed}`,
   async (n, [sequence, deaths]) => {
     process.stdout.write(`Killed in between: seed ${seed}, sequence ${n}\n`);
-    const sides = await realSides({ environment, ana, ben, editor }, `Sequence ${n} ${randomUUID()}`);
+    // Short: Nuxeo cuts the names of documents at 24 characters.
+    const sides = await realSides({ environment, ana, ben, editor }, `${n}-${randomUUID().slice(0, 8)}`);
     const story = new Story(sides);
     for (const change of furniture) await story.play(change);
     await ana.api('POST', `/folders/${sides.target}/sync`, {
