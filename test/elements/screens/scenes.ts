@@ -56,8 +56,9 @@ export const scenes: readonly Scene[] = [
     name: 'push-bulk',
     route: at(`${AURORA}/Dailies`),
     steps: async (page) => {
-      await select(page, 'daily-01', 'daily-02', 'daily-03');
-      await action(page, 'nuxeo-frameio-push-button', 'nuxeo-selection-toolbar');
+      const chosen = () => select(page, 'daily-01', 'daily-02', 'daily-03');
+      await chosen();
+      await action(page, 'nuxeo-frameio-push-button', 'nuxeo-selection-toolbar', chosen);
       await shown(page, 'nuxeo-frameio-push-dialog [role=treeitem]');
     },
   },

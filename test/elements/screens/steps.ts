@@ -2,11 +2,21 @@ import type { Page } from 'playwright-core';
 
 const PATIENCE_MS = 15_000;
 
-/** Presses one of our actions; the menu may put it into its drop-down at any moment, when it has measured its room. */
-export async function action(page: Page, tag: string, within = 'nuxeo-browser'): Promise<void> {
+/**
+ * Presses one of our actions; the menu may put it into its drop-down at any moment, when it has measured its room.
+ *
+ * @param prepare - What the action needs, made sure of again before each attempt.
+ */
+export async function action(
+  page: Page,
+  tag: string,
+  within = 'nuxeo-browser',
+  prepare?: () => Promise<void>,
+): Promise<void> {
   const element = page.locator(`${within} ${tag}`);
   await element.waitFor({ state: 'attached' });
   for (const deadline = Date.now() + PATIENCE_MS; ;) {
+    await prepare?.();
     const isInDropdown = await element.evaluate((one) => one.slot === 'dropdown');
     if (isInDropdown && !(await element.isVisible())) await page.locator(`${within} #dropdownButton`).first().click();
     try {
@@ -17,10 +27,12 @@ export async function action(page: Page, tag: string, within = 'nuxeo-browser'):
   }
 }
 
+/** Those that are not selected yet: a listing that is read again drops its selection. */
 export async function select(page: Page, ...titles: readonly string[]): Promise<void> {
   for (const title of titles) {
     const row = page.locator('nuxeo-data-table-row').filter({ hasText: title });
-    await row.locator('nuxeo-data-table-checkbox').click();
+    const isSelected = await row.evaluate((one) => (one as { selected?: boolean }).selected === true);
+    if (!isSelected) await row.locator('nuxeo-data-table-checkbox').click();
   }
 }
 
