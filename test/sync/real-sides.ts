@@ -151,10 +151,12 @@ function inFrameio({ environment, editor }: Rehearsal, beside: string): Sides['i
       if (id !== undefined) await v4('PATCH', `${A}/comments/${id}`, { completed: true });
     },
     takeOut: (stack, folderId) => v4('PATCH', `${A}/files/${head(stack)}/move`, { parent_id: folderId }),
-    stackOn: (file, on) =>
-      on.type === 'version_stack'
-        ? v4('PATCH', `${A}/files/${file.id}/move`, { parent_id: on.id })
-        : v4('POST', `${A}/folders/${on.parentId}/version_stacks`, { file_ids: [on.id, file.id] }),
+    async stackOn(file, on) {
+      if (on.type === 'version_stack') return v4('PATCH', `${A}/files/${file.id}/move`, { parent_id: on.id });
+      // Only files of one folder can be stacked.
+      if (file.parentId !== on.parentId) await v4('PATCH', `${A}/files/${file.id}/move`, { parent_id: on.parentId });
+      return v4('POST', `${A}/folders/${on.parentId}/version_stacks`, { file_ids: [on.id, file.id] });
+    },
     setStatus: (asset, label) => {
       const option = statusOptionId(accountId, label as 'Approved');
       return editor.setStatus(accountId, projectId, head(asset), fieldId(accountId, 'Status'), option);
