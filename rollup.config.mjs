@@ -19,6 +19,18 @@ const eraseTypes = {
   transform: (code, id) => (id.endsWith('.ts') ? { code: stripTypeScriptTypes(code), map: null } : null),
 };
 
+/** Styles travel as text too, without their comments and indentation: every user of Web UI pays for some of them. */
+const tightStyles = {
+  name: 'tight-styles',
+  transform: (code, id) =>
+    id.endsWith('.ts')
+      ? {
+          code: code.replace(/\bcss`[^`]*`/g, (text) => text.replace(/\/\*.*?\*\//gs, '').replace(/\s+/g, ' ')),
+          map: null,
+        }
+      : null,
+};
+
 /** Nothing of Web UI's own is bundled a second time: its elements would be defined twice and throw. */
 const webUi = /^@(polymer|nuxeo)\//;
 
@@ -37,6 +49,7 @@ export default [
       json({ compact: true }),
       resolve({ browser: true, exportConditions: ['production'] }),
       eraseTypes,
+      tightStyles,
       terser({ module: true }),
       {
         name: 'no-web-ui-copies',
